@@ -1,0 +1,260 @@
+//! The rest of the relay's HTTP interface: joining, tokens, problems.
+
+use crate::{
+    bytes::{Array, Bytes},
+    domain::team::Role,
+    ids::{DeviceId, InvitationId, MemberId, PersonId, TeamId},
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// Paths of the interface.
+pub mod path {
+    /// `POST` [`super::Join`] → [`super::Joined`].
+    pub const JOIN: &str = "/v1/join";
+    /// `POST` [`super::Rejoin`] → [`super::Joined`]: for a device that a restored relay forgot.
+    pub const REJOIN: &str = "/v1/rejoin";
+    /// `POST` [`super::ChallengeRequest`] → [`super::Challenge`].
+    pub const CHALLENGE: &str = "/v1/token/challenge";
+    /// `POST` [`super::TokenRequest`] → [`super::Pass`].
+    pub const TOKEN: &str = "/v1/token";
+    /// `POST` [`crate::sync::SyncRequest`] → [`crate::sync::SyncReply`].
+    pub const SYNC: &str = "/v1/sync";
+    /// `GET`, server-sent events: `data:` is the team's latest [`crate::sync::Seq`].
+    pub const EVENTS: &str = "/v1/events";
+    /// `POST` [`super::Invite`] → [`super::Invited`], with the relay's own key.
+    pub const INVITE: &str = "/v1/admin/invite";
+    /// `GET`: alive and able to read its store.
+    pub const HEALTH: &str = "/healthz";
+    /// `GET`, Prometheus text.
+    pub const METRICS: &str = "/metrics";
+    /// Page of the app that a joining link opens; the code is in the fragment, which browsers
+    /// send to nobody.
+    pub const JOIN_PAGE: &str = "/join";
+}
+
+/// Header of a request with which an expired token is renewed on the way: `CHALLENGE.SIGNATURE`,
+/// the signature in base64 over [`to_sign`]. So a phone that was away needs no extra round trip.
+pub const RENEWAL_HEADER: &str = "kith-renewal";
+/// Header of a reply: the new token.
+pub const TOKEN_HEADER: &str = "kith-token";
+/// Header of a reply: the challenge to answer next time.
+pub const CHALLENGE_HEADER: &str = "kith-challenge";
+
+/// The bytes that a device signs to answer a challenge. The prefix keeps the signature from
+/// meaning anything elsewhere.
+pub fn to_sign(challenge: &str) -> Vec<u8> {
+    let mut bytes = b"kith renewal v1\n".to_vec();
+    bytes.extend_from_slice(challenge.as_bytes());
+    bytes
+}
+
+/// What a joining link carries: the invitation and its secret, `INVITATION.SECRET`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Which team.
+    pub team: TeamId,
+    /// Which invitation.
+    pub invitation: InvitationId,
+    /// What only the invited know.
+    pub secret: Array<16>,
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({}, …)", self.invitation)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = Vec::with_capacity(48);
+        bytes.extend_from_slice(&self.team.to_bytes());
+        bytes.extend_from_slice(&self.invitation.to_bytes());
+        bytes.extend_from_slice(&self.secret.0);
+        f.write_str(&crate::bytes::to_base64(&bytes))
+    }
+}
+
+/// Text that is no joining code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is not a joining code")]
+pub struct NotACode;
+
+impl FromStr for Code {
+    type Err = NotACode;
+    /// Reads a code, or a whole joining link.
+    fn from_str(text: &str) -> Result<Self, NotACode> {
+        let text = text.trim();
+        let code = text.rsplit_once('#').map_or(text, |(_, code)| code);
+        let bytes = crate::bytes::from_base64(code).ok_or(NotACode)?;
+        let part = |at: usize| <[u8; 16]>::try_from(bytes.get(at..at + 16)?).ok();
+        match (bytes.len(), part(0), part(16), part(32)) {
+            (48, Some(team), Some(invitation), Some(secret)) => Ok(Self {
+                team: TeamId::from_bytes(team),
+                invitation: InvitationId::from_bytes(invitation),
+                secret: Array(secret),
+            }),
+            _ => Err(NotACode),
+        }
+    }
+}
+
+/// A device joins a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    /// The joining code.
+    pub code: String,
+    /// The device, named by itself.
+    pub device: DeviceId,
+    /// Its Ed25519 public key.
+    pub key: Array<32>,
+}
+
+/// A device belongs to a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The team.
+    pub team: TeamId,
+    /// Its name.
+    pub team_name: String,
+    /// Who the device's user is.
+    pub member: MemberId,
+    /// As people call them.
+    pub name: String,
+    /// What they are to the team.
+    pub role: Role,
+    /// Proof of all this, for a relay that lost it: kept by the device, shown to nobody else.
+    pub credential: Bytes,
+    /// The first token and challenge.
+    pub pass: Pass,
+    /// The relay's clock.
+    pub now: Moment,
+}
+
+/// A device that a restored relay does not know shows its credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejoin {
+    /// As in [`Joined::credential`].
+    pub credential: Bytes,
+}
+
+/// A device asks for a challenge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChallengeRequest {
+    /// The team.
+    pub team: TeamId,
+    /// The device.
+    pub device: DeviceId,
+}
+
+/// Something to sign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// Opaque text.
+    pub challenge: String,
+}
+
+/// A signed challenge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenRequest {
+    /// As given.
+    pub challenge: String,
+    /// Ed25519 over [`to_sign`].
+    pub signature: Array<64>,
+}
+
+/// A token, and the challenge that renews it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// `Authorization: Bearer` it, for [`crate::limits::TOKEN_LIFE`].
+    pub token: String,
+    /// To sign when the token has expired.
+    pub challenge: String,
+}
+
+/// Someone is invited. What is bound to a person names it, or describes a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invite {
+    /// The team.
+    pub team: TeamId,
+    /// `pa`, `person`, `authorised-person`, `family-contact` or `manager`.
+    pub role: String,
+    /// What the invited is called.
+    pub name: String,
+    /// The person whom the role is bound to, by id; `None` with role `person` makes a new one.
+    pub person: Option<PersonId>,
+    /// Of a new person: where visits are.
+    #[serde(default)]
+    pub address: String,
+    /// Of a new person: their goals in their words.
+    #[serde(default)]
+    pub goals: Vec<String>,
+    /// Hours until it expires; [`crate::limits::INVITATION_LIFE`] when none is given.
+    pub hours: Option<u32>,
+}
+
+/// An invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// The joining code.
+    pub code: String,
+    /// The link that opens the app with it.
+    pub link: String,
+    /// The person whom the role is bound to.
+    pub person: Option<PersonId>,
+    /// When it expires.
+    pub expires: Moment,
+}
+
+/// `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Stable; what programs look at.
+    pub code: ProblemCode,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened, in a sentence.
+    pub title: String,
+    /// What to do about it.
+    pub detail: String,
+}
+
+/// What can go wrong, by a stable name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemCode {
+    /// The code was mistyped or is of no invitation here.
+    InvitationUnknown,
+    /// The invitation's time is over.
+    InvitationExpired,
+    /// The invitation was used.
+    InvitationUsed,
+    /// The token has expired; renew it.
+    TokenExpired,
+    /// The token or signature is not good.
+    NotAuthorised,
+    /// The relay does not know this device; [`path::REJOIN`] with the credential.
+    DeviceUnknown,
+    /// Too many devices of one member.
+    TooManyDevices,
+    /// Too many members.
+    TooManyMembers,
+    /// Too many requests; wait.
+    TooManyRequests,
+    /// Too many open connections.
+    TooManyConnections,
+    /// The body is too large.
+    TooLarge,
+    /// The body or a part of it cannot be read.
+    Malformed,
+    /// The message is of another version: the app is older or newer than the relay.
+    Version,
+    /// There is nothing at this address.
+    NotFound,
+    /// The relay's disk is full; nothing was taken in.
+    StorageFull,
+    /// The relay failed; nothing was taken in.
+    Internal,
+}

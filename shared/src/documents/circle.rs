@@ -1,0 +1,96 @@
+//! The `circle` document of a person: faces and names, and who is coming. Family contacts read
+//! it, so it holds nothing else.
+
+use super::Document;
+use crate::{
+    domain::shift::ShiftKind,
+    ids::{MemberId, ShiftId},
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A record of the circle document; the relay alone writes it, following rota and team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum CircleRecord {
+    /// The person is called so.
+    Person {
+        /// Their name.
+        name: String,
+    },
+    /// A member whom the person may meet.
+    Face {
+        /// Who.
+        member: MemberId,
+        /// As people call them.
+        name: String,
+    },
+    /// Who comes to a shift, as it stands now.
+    Coming {
+        /// Which shift.
+        shift: ShiftId,
+        /// When it begins.
+        start: Moment,
+        /// When it ends.
+        end: Moment,
+        /// Who comes; nobody when the shift is open.
+        pas: Vec<MemberId>,
+        /// What kind of shift.
+        work: ShiftKind,
+    },
+}
+
+/// A shift as the circle sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // As in `CircleRecord::Coming`.
+pub struct Coming {
+    pub shift: ShiftId,
+    pub start: Moment,
+    pub end: Moment,
+    pub pas: Vec<MemberId>,
+    pub work: ShiftKind,
+}
+
+/// The circle as its document tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Circle {
+    /// The person's name.
+    pub person: String,
+    /// Names of those who come.
+    pub faces: BTreeMap<MemberId, String>,
+    /// The shifts, by id.
+    pub coming: BTreeMap<ShiftId, Coming>,
+}
+
+/// The circle as its document tells it; of two records about one shift the later counts.
+pub fn circle(document: &Document) -> Circle {
+    let mut circle = Circle::default();
+    for record in document.records().0 {
+        match record.body {
+            CircleRecord::Person { name } => circle.person = name,
+            CircleRecord::Face { member, name } => {
+                circle.faces.insert(member, name);
+            }
+            CircleRecord::Coming {
+                shift,
+                start,
+                end,
+                pas,
+                work,
+            } => {
+                circle.coming.insert(
+                    shift,
+                    Coming {
+                        shift,
+                        start,
+                        end,
+                        pas,
+                        work,
+                    },
+                );
+            }
+        }
+    }
+    circle
+}

@@ -1,0 +1,7 @@
+//! The field in types: who is in a team, what is planned, what happened and what was noted.
+
+pub mod hours;
+pub mod note;
+pub mod shift;
+pub mod team;
+pub mod visit;

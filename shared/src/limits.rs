@@ -1,0 +1,51 @@
+//! Every limit, in one place. Each has a test that reaches it.
+
+use crate::time::Span;
+
+/// Bytes of a request body as it comes in, compressed or not.
+pub const BODY_BYTES: usize = 1024 * 1024;
+/// Bytes of a request body after decompression.
+pub const INFLATED_BYTES: usize = 4 * 1024 * 1024;
+/// Changes in one push.
+pub const CHANGES_PER_PUSH: usize = 512;
+/// Bytes of one change. A note of 8,000 characters takes about a fifth of it.
+pub const CHANGE_BYTES: usize = 64 * 1024;
+/// Operations in one change; the fullest record has fewer than a hundred.
+pub const OPS_PER_CHANGE: usize = 512;
+/// Records that one change may make.
+pub const RECORDS_PER_CHANGE: usize = 64;
+/// Characters of a note or a reason.
+pub const TEXT_CHARS: usize = 8_000;
+/// Characters of a name, an address, a goal, a label.
+pub const NAME_CHARS: usize = 200;
+/// Entries of a list or a map inside one record.
+pub const ITEMS: usize = 64;
+/// Bytes of changes in one reply, about; the rest follows when asked with `more`.
+pub const REPLY_BYTES: usize = 1024 * 1024;
+/// Teams in one request.
+pub const TEAMS_PER_REQUEST: usize = 16;
+/// Sent changes that one request may ask about ("seen by the team?").
+pub const UNSEEN_PER_REQUEST: usize = 256;
+/// Devices that one member may have joined with.
+pub const DEVICES_PER_MEMBER: usize = 16;
+/// Members of a team, all roles together.
+pub const MEMBERS_PER_TEAM: usize = 500;
+/// Open connections that wait for events, a device.
+pub const LISTENERS_PER_DEVICE: usize = 4;
+/// Open connections of the relay, all together.
+pub const CONNECTIONS: usize = 4096;
+/// Requests a device may make in [`RATE_WINDOW`].
+pub const REQUESTS_PER_DEVICE: u32 = 240;
+/// The window in which requests are counted.
+pub const RATE_WINDOW: Span = Span::minutes(1);
+/// How long a token is good for.
+pub const TOKEN_LIFE: Span = Span::minutes(15);
+/// How long a challenge may be answered: longer than the longest leave, so that a phone that was
+/// away needs no round trip of its own to be let in again.
+pub const CHALLENGE_LIFE: Span = Span::days(90);
+/// How long an invitation is open unless it says otherwise.
+pub const INVITATION_LIFE: Span = Span::days(7);
+/// Earliest and latest year (inclusive) that a record may speak of.
+pub const YEARS: std::ops::RangeInclusive<i16> = 2015..=2100;
+/// Longest shift or visit: sleep-ins with two days joined stay below it.
+pub const LONGEST_SHIFT: Span = Span::hours(72);

@@ -1,0 +1,248 @@
+//! Who may read which document and who may write which record.
+//!
+//! The document is the unit of reading, the change the unit of writing. The table is the one of
+//! `ARCHITECTURE.md`, *Documents*; the tests spell it out once more, cell by cell.
+
+use crate::{
+    documents::{
+        Document, DocumentId, DocumentKind, Record, notes::NoteRecord, rota::RotaRecord,
+        visits::VisitRecord,
+    },
+    domain::{
+        note::NoteText,
+        team::{Member, Role},
+    },
+    ids::{MemberId, RecordId},
+    limits,
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+
+/// Whether a member in this role may read this document, its whole history included.
+pub fn may_read(role: Role, document: DocumentId) -> bool {
+    // A role that is bound to a person reaches that person's documents only.
+    let same = match (role.person(), document.person()) {
+        (Some(mine), Some(its)) => mine == its,
+        _ => true,
+    };
+    same && match document.kind() {
+        DocumentKind::Circle | DocumentKind::Notes => true,
+        DocumentKind::Team
+        | DocumentKind::Rota
+        | DocumentKind::Visits
+        | DocumentKind::TeamNotes => !matches!(role, Role::FamilyContact(_)),
+    }
+}
+
+/// Whether a member in this role may write in this document at all.
+pub fn may_write(role: Role, document: DocumentId) -> bool {
+    if !may_read(role, document) {
+        return false;
+    }
+    match document.kind() {
+        // The relay writes these, on command.
+        DocumentKind::Team | DocumentKind::Circle => false,
+        DocumentKind::Rota => {
+            matches!(role, Role::Pa | Role::Person(_) | Role::AuthorisedPerson(_))
+        }
+        DocumentKind::Notes => matches!(role, Role::Pa | Role::Person(_)),
+        DocumentKind::Visits | DocumentKind::TeamNotes => role == Role::Pa,
+    }
+}
+
+/// Why a record was not accepted. Stable codes: they stand in replies, logs and screen texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The bytes are no change that can be read.
+    #[error("the change cannot be read")]
+    Unreadable,
+    /// More or longer than [`limits`] allow.
+    #[error("the change is too large")]
+    TooLarge,
+    /// It does something other than making new records.
+    #[error("the change does something other than making new records")]
+    NotARecord,
+    /// Its actor is not of the device that sent it.
+    #[error("the change was not made by the device that sent it")]
+    NotYourDevice,
+    /// Its place in its actor's sequence is taken or not yet reached: the phone's past was
+    /// restored from a backup. It writes again in a new life.
+    #[error("another change has this place in the device's sequence")]
+    SequenceTaken,
+    /// The record names another author than the token.
+    #[error("the record names another author")]
+    NotYou,
+    /// The role may not write in this document.
+    #[error("your role does not write here")]
+    NotYourRole,
+    /// The visit is somebody else's.
+    #[error("only who worked a visit can clock it out or amend it")]
+    NotYourVisit,
+    /// The note is somebody else's.
+    #[error("only who wrote a note can amend it")]
+    NotYourNote,
+    /// What the record refers to is not in the document.
+    #[error("what this belongs to is not here")]
+    NothingToAmend,
+    /// The record belongs into another document.
+    #[error("the record belongs into another document")]
+    OtherDocument,
+    /// A time is out of [`limits::YEARS`], an end before its start, a length beyond
+    /// [`limits::LONGEST_SHIFT`].
+    #[error("the times cannot be right")]
+    BadTimes,
+    /// A text is longer than [`limits::TEXT_CHARS`] or a list than [`limits::ITEMS`].
+    #[error("the text is too long")]
+    TooLong,
+    /// An amendment without a reason, a note without a word.
+    #[error("something is missing")]
+    Empty,
+    /// The record is of no shape that this document has.
+    #[error("this kind of record does not belong here")]
+    UnknownRecord,
+}
+
+/// Whether `writer` may add the record `id`, which `document` already holds (on the phone after
+/// it was written, on the relay in the scratch copy).
+pub fn check(writer: &Member, document: &Document, id: RecordId) -> Result<(), Refusal> {
+    if !may_write(writer.role, document.id()) {
+        return Err(Refusal::NotYourRole);
+    }
+    match document.id().kind() {
+        DocumentKind::Team | DocumentKind::Circle => Err(Refusal::NotYourRole),
+        DocumentKind::Rota => {
+            let record: Record<RotaRecord> = read(writer, document, id)?;
+            let RotaRecord::Published { shift } = &record.body;
+            if Some(shift.person) != document.id().person()
+                || Some(shift.start.month()) != document.id().month()
+            {
+                return Err(Refusal::OtherDocument);
+            }
+            stretch(shift.start, shift.end)?;
+            if shift.pas.len() > limits::ITEMS {
+                Err(Refusal::TooLong)
+            } else {
+                Ok(())
+            }
+        }
+        DocumentKind::Visits => visit(&read(writer, document, id)?, document),
+        DocumentKind::Notes | DocumentKind::TeamNotes => {
+            note(&read(writer, document, id)?, document)
+        }
+    }
+}
+
+fn read<B: serde::de::DeserializeOwned>(
+    writer: &Member,
+    document: &Document,
+    id: RecordId,
+) -> Result<Record<B>, Refusal> {
+    let record: Record<B> = document.record(id).ok_or(Refusal::UnknownRecord)?;
+    if record.by != writer.id {
+        return Err(Refusal::NotYou);
+    }
+    year(record.at)?;
+    Ok(record)
+}
+
+fn visit(record: &Record<VisitRecord>, document: &Document) -> Result<(), Refusal> {
+    let mine = |visit| match document.record::<VisitRecord>(RecordId::from(visit)) {
+        Some(Record {
+            by,
+            body: VisitRecord::ClockIn { .. },
+            ..
+        }) => owned(by, record.by, Refusal::NotYourVisit),
+        _ => Err(Refusal::NothingToAmend),
+    };
+    match &record.body {
+        VisitRecord::ClockIn { place, .. } => {
+            text(place.as_deref().unwrap_or_default(), limits::NAME_CHARS)
+        }
+        VisitRecord::ClockOut { visit } => mine(*visit),
+        VisitRecord::Amendment {
+            visit,
+            start,
+            end,
+            reason,
+        } => {
+            mine(*visit)?;
+            year(*start)?;
+            if let Some(end) = end {
+                stretch(*start, *end)?;
+            }
+            given(reason)
+        }
+    }
+}
+
+fn note(record: &Record<NoteRecord>, document: &Document) -> Result<(), Refusal> {
+    match &record.body {
+        NoteRecord::Note { says, .. } => words(says),
+        NoteRecord::Amendment { note, says, reason } => {
+            match document.record::<NoteRecord>(RecordId::from(*note)) {
+                Some(Record {
+                    by,
+                    body: NoteRecord::Note { .. },
+                    ..
+                }) => {
+                    owned(by, record.by, Refusal::NotYourNote)?;
+                }
+                _ => return Err(Refusal::NothingToAmend),
+            }
+            words(says)?;
+            given(reason)
+        }
+    }
+}
+
+fn owned(owner: MemberId, writer: MemberId, refusal: Refusal) -> Result<(), Refusal> {
+    if owner == writer {
+        Ok(())
+    } else {
+        Err(refusal)
+    }
+}
+
+fn words(says: &NoteText) -> Result<(), Refusal> {
+    if says.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    text(&says.text, limits::TEXT_CHARS)?;
+    says.goals
+        .keys()
+        .try_for_each(|goal| text(goal, limits::NAME_CHARS))
+}
+
+fn given(reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    text(reason, limits::TEXT_CHARS)
+}
+
+fn text(text: &str, most: usize) -> Result<(), Refusal> {
+    if text.chars().count() > most {
+        Err(Refusal::TooLong)
+    } else {
+        Ok(())
+    }
+}
+
+fn year(moment: Moment) -> Result<(), Refusal> {
+    if limits::YEARS.contains(&moment.day().year()) {
+        Ok(())
+    } else {
+        Err(Refusal::BadTimes)
+    }
+}
+
+fn stretch(start: Moment, end: Moment) -> Result<(), Refusal> {
+    year(start)?;
+    year(end)?;
+    if start < end && end - start <= limits::LONGEST_SHIFT {
+        Ok(())
+    } else {
+        Err(Refusal::BadTimes)
+    }
+}

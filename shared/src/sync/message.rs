@@ -1,0 +1,184 @@
+//! The messages of `POST /v1/sync`.
+//!
+//! A phone says where it stands in the journal of each of its teams and hands in what it wrote;
+//! the relay answers each change by name and sends what is new. One exchange levels both.
+
+use super::{Digest, Proof};
+use crate::{
+    bytes::{Array, Bytes},
+    documents::DocumentId,
+    ids::{Epoch, MemberId, QuarantineId, TeamId},
+    policy::Refusal,
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+
+/// A place in a team's journal: the first entry has 1; 0 is before all of them.
+pub type Seq = u64;
+/// The hash of an Automerge change.
+pub type Hash = Array<32>;
+
+/// A request: a section a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncRequest {
+    /// [`super::WIRE_VERSION`].
+    pub v: u8,
+    /// The sections.
+    pub teams: Vec<TeamRequest>,
+}
+
+/// The reply: a section for each of the request, in its order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncReply {
+    /// [`super::WIRE_VERSION`].
+    pub v: u8,
+    /// The relay's clock.
+    pub now: Moment,
+    /// The sections.
+    pub teams: Vec<TeamReply>,
+}
+
+/// Up to where a phone has stored the journal of a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Which life of the journal.
+    pub epoch: Epoch,
+    /// The last entry that was considered.
+    pub seq: Seq,
+    /// The hash over all entries up to it, as the relay said.
+    pub head: Hash,
+}
+
+/// What a phone says for one team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamRequest {
+    /// Which team.
+    pub team: TeamId,
+    /// Where I stand; nothing before the first sync.
+    pub cursor: Option<Cursor>,
+    /// Over all accepted changes that I hold of this team.
+    pub digest: Digest,
+    /// What I wrote, in the order in which I wrote it within each document.
+    pub push: Vec<Push>,
+    /// Entries of mine of which I do not know yet that another member's device has them.
+    pub unseen: Vec<Seq>,
+    /// About how many bytes of changes the reply may carry.
+    pub limit: u32,
+    /// Only in the second round, after [`TeamReply::Diverged`].
+    pub heal: Option<Heal>,
+}
+
+/// Changes of one document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Push {
+    /// Which document.
+    pub document: DocumentId,
+    /// Uncompressed Automerge changes.
+    pub changes: Vec<Bytes>,
+}
+
+/// The second round: what I hold that the relay accepted in a past that it may have lost.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Heal {
+    /// The first eight bytes of the hash of each accepted change that I hold.
+    pub have: Vec<Array<8>>,
+    /// Entries that the relay asked for with [`Level::want`].
+    pub give: Vec<Given>,
+}
+
+/// An entry handed back to a relay that lost it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// Which document.
+    pub document: DocumentId,
+    /// The entry as it was.
+    pub entry: Entry,
+}
+
+/// What the relay says for one team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant)] // The large one is the rule.
+pub enum TeamReply {
+    /// The common case.
+    Level(Level),
+    /// My journal is not the one that you know: send the second round. Nothing was taken in.
+    Diverged,
+    /// This device or its member does not belong to the team (any more).
+    NotYours,
+}
+
+/// The common case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    /// For each pushed change, in the order of the request.
+    pub outcomes: Vec<Outcome>,
+    /// What is new to the phone.
+    pub news: Vec<News>,
+    /// Up to here, all that this member may read is in this reply or was before.
+    pub cursor: Cursor,
+    /// There is more: ask again.
+    pub more: bool,
+    /// Those of [`TeamRequest::unseen`] that another member's device has stored.
+    pub seen: Vec<Seq>,
+    /// Second round only: those of [`Heal::have`] that the relay lacks.
+    pub want: Vec<Array<8>>,
+}
+
+/// What became of one pushed change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It is in the journal, durably.
+    Accepted(Receipt),
+    /// It was there already; the receipt is the one it got then.
+    Duplicate(Receipt),
+    /// It was put aside and will not be taken.
+    Refused {
+        /// Why.
+        code: Refusal,
+        /// Where it is kept, when it is.
+        quarantine: Option<QuarantineId>,
+    },
+    /// It follows changes that the relay does not have; nothing was decided.
+    Need(Vec<Hash>),
+}
+
+/// What the relay adds to a change when it accepts it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Its place in the journal.
+    pub seq: Seq,
+    /// When it arrived, by the relay's clock.
+    pub received_at: Moment,
+    /// Whose act it is.
+    pub member: MemberId,
+    /// The relay's mark.
+    pub proof: Proof,
+}
+
+/// New entries of one document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// Which document.
+    pub document: DocumentId,
+    /// In the order of the journal.
+    pub entries: Vec<Entry>,
+}
+
+/// An accepted change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The uncompressed Automerge change.
+    pub change: Bytes,
+    /// What the relay added.
+    pub receipt: Receipt,
+}
+
+impl SyncRequest {
+    /// A request with these sections.
+    pub fn new(teams: Vec<TeamRequest>) -> Self {
+        Self {
+            v: super::WIRE_VERSION,
+            teams,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The one exchange between phone and relay: `POST /v1/sync`.
+
+mod digest;
+mod message;
+mod wire;
+
+pub use digest::{Digest, Proof, change_digest};
+pub use message::*;
+pub use wire::{BINARY, Form, Message, NotAMessage, WIRE_VERSION};
