@@ -15,7 +15,7 @@ use crate::{
     },
     ids::{NoteId, PersonId, RecordId, ShiftId, VisitId},
     policy::{self, Refusal},
-    time::{Moment, Month},
+    time::{Moment, Month, Span},
 };
 use automerge::Change;
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,25 @@ pub enum Intent {
     PublishShift { shift: Shift },
 }
 
+/// When an act happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// As in [`Record::at`].
+    pub at: Moment,
+    /// As in [`Record::skew`].
+    pub skew: Span,
+}
+
+impl Stamp {
+    /// The time of a clock that is right, as far as anyone knows.
+    pub fn plain(at: Moment) -> Self {
+        Self {
+            at,
+            skew: Span::default(),
+        }
+    }
+}
+
 /// Why an intent cannot be carried out.
 #[derive(Debug, thiserror::Error)]
 pub enum IntentError {
@@ -106,7 +125,7 @@ impl Intent {
         }
     }
 
-    /// Writes the record `id` into `document` as `member`'s act at `at`, and returns the change.
+    /// Writes the record `id` into `document` as `member`'s act at `time`, and returns the change.
     /// On an error the document may hold the record all the same: give it a copy.
     pub fn write(
         &self,
@@ -114,17 +133,35 @@ impl Intent {
         author: Author,
         member: &Member,
         id: RecordId,
-        at: Moment,
+        time: Stamp,
     ) -> Result<Change, IntentError> {
-        let by = member.id;
+        let (by, Stamp { at, skew }) = (member.id, time);
         let change = match self.clone() {
             Self::ClockIn { shift, place, .. } => {
                 let body = VisitRecord::ClockIn { shift, place };
-                document.write(author, &Record { id, by, at, body })
+                document.write(
+                    author,
+                    &Record {
+                        id,
+                        by,
+                        at,
+                        skew,
+                        body,
+                    },
+                )
             }
             Self::ClockOut { visit, .. } => {
                 let body = VisitRecord::ClockOut { visit };
-                document.write(author, &Record { id, by, at, body })
+                document.write(
+                    author,
+                    &Record {
+                        id,
+                        by,
+                        at,
+                        skew,
+                        body,
+                    },
+                )
             }
             Self::AmendClock {
                 visit,
@@ -139,21 +176,57 @@ impl Intent {
                     end,
                     reason,
                 };
-                document.write(author, &Record { id, by, at, body })
+                document.write(
+                    author,
+                    &Record {
+                        id,
+                        by,
+                        at,
+                        skew,
+                        body,
+                    },
+                )
             }
             Self::WriteNote { visit, says, .. } => {
                 let body = NoteRecord::Note { visit, says };
-                document.write(author, &Record { id, by, at, body })
+                document.write(
+                    author,
+                    &Record {
+                        id,
+                        by,
+                        at,
+                        skew,
+                        body,
+                    },
+                )
             }
             Self::AmendNote {
                 note, says, reason, ..
             } => {
                 let body = NoteRecord::Amendment { note, says, reason };
-                document.write(author, &Record { id, by, at, body })
+                document.write(
+                    author,
+                    &Record {
+                        id,
+                        by,
+                        at,
+                        skew,
+                        body,
+                    },
+                )
             }
             Self::PublishShift { shift } => {
                 let body = RotaRecord::Published { shift };
-                document.write(author, &Record { id, by, at, body })
+                document.write(
+                    author,
+                    &Record {
+                        id,
+                        by,
+                        at,
+                        skew,
+                        body,
+                    },
+                )
             }
         }?;
         policy::check(member, document, id)?;

@@ -18,7 +18,7 @@ pub use id::{DocumentId, DocumentKind, NotADocument};
 
 use crate::{
     ids::{DeviceId, MemberId, RecordId},
-    time::Moment,
+    time::{Moment, Span},
 };
 use automerge::{
     ActorId, Automerge, AutomergeError, Change, ChangeHash, LoadOptions, ObjId, ObjType, ROOT,
@@ -44,11 +44,20 @@ pub struct Record<B> {
     pub id: RecordId,
     /// Who says so.
     pub by: MemberId,
-    /// When, by the clock of the device that wrote it.
+    /// When: by the clock of the device that wrote it, put right by `skew`.
     pub at: Moment,
+    /// What was added to the device's clock, because the relay had shown it to be wrong; the
+    /// device's own time was `at - skew`. Zero for a clock that is right or was never compared.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub skew: Span,
     /// What it says.
     #[serde(flatten)]
     pub body: B,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+fn is_zero(span: &Span) -> bool {
+    *span == Span::default()
 }
 
 fn nil() -> RecordId {
