@@ -5,8 +5,8 @@ macro_rules! sheets {
     ($($file:literal,)*) => {
         /// All of `css/` in file-name order, as one sheet.
         ///
-        /// The web build joins the same files itself. Font addresses in it (`../fonts/…`) lead somewhere
-        /// only where the fonts are served; elsewhere the phone's own sans serif is used.
+        /// The web build joins the same files itself. The fonts in it stand under `/fonts/`;
+        /// where they are not served, the phone's own sans serif is used.
         pub const CSS: &str = concat!($(include_str!(concat!("../css/", $file)), "\n",)*);
 
         #[cfg(test)]
@@ -18,6 +18,7 @@ sheets! {
     "10-tokens.css",
     "20-base.css",
     "30-layout.css",
+    "40-brand.css",
     "40-buttons.css",
     "40-faces.css",
     "40-forms.css",
@@ -72,7 +73,7 @@ mod tests {
         for address in CSS.split("url(\"").skip(1) {
             let file = address.split('"').next().unwrap_or_default();
             let local = file
-                .strip_prefix("../")
+                .strip_prefix('/')
                 .unwrap_or_else(|| panic!("{file} is not ours"));
             assert!(Path::new(ROOT).join(local).is_file(), "{file} is missing");
         }

@@ -1,0 +1,244 @@
+// The service worker and its registration against hand-made browsers: what happens when a file does
+// not come, when there is no signal, and when a new version arrives. The end-to-end test drives the
+// same files in Chromium; here the bad moments can be placed exactly.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import vm from "node:vm";
+
+const read = (name) => readFileSync(new URL(`../../assets/public/${name}`, import.meta.url), "utf8");
+const ORIGIN = "https://kith.example";
+
+const APP = "/kith.0123456789abcdef.js";
+const APP_2 = "/kith.fedcba9876543210.js";
+const CSS = "/app.00112233445566aa.css";
+const page = (app) => `<link href="${CSS}"><script type="module" src="${app}"></script>`;
+const shell = (app) => ["/", app, CSS, "/manifest.webmanifest"];
+
+/** The Cache Storage of one origin: outlives every worker. */
+class Caches {
+  stores = new Map();
+  async open(name) {
+    if (!this.stores.has(name)) this.stores.set(name, new Map());
+    const store = this.stores.get(name);
+    return {
+      match: async (path) => store.get(path)?.clone(),
+      put: async (path, answer) => void store.set(path, answer),
+    };
+  }
+  async match(path) {
+    for (const store of this.stores.values()) if (store.has(path)) return store.get(path).clone();
+  }
+  keys = async () => [...this.stores.keys()];
+  delete = async (name) => this.stores.delete(name);
+  paths = (name) => [...(this.stores.get(name)?.keys() ?? [])].sort();
+}
+
+/** A relay that serves one version; `broken` paths fail as on a bad line. */
+class Relay {
+  broken = new Set();
+  asked = [];
+  constructor(app, text = page(app)) {
+    this.files = new Map([
+      ["/", [text, "text/html"]],
+      [app, [`code of ${app}`, "text/javascript"]],
+      [CSS, ["styles", "text/css"]],
+      ["/manifest.webmanifest", ["{}", "application/manifest+json"]],
+    ]);
+  }
+  fetch = async (what) => {
+    const path = typeof what === "string" ? what : new URL(what.url).pathname;
+    this.asked.push(path);
+    if (this.broken.has(path)) throw new TypeError("Failed to fetch");
+    const file = this.files.get(path);
+    if (!file) return new Response("not here", { status: 404 });
+    return new Response(file[0], { headers: { "content-type": file[1] } });
+  };
+}
+
+class Worker {
+  listeners = {};
+  skipped = false;
+  constructor({ caches, relay, version, app }) {
+    const source = read("sw.js")
+      .replace("__VERSION__", version)
+      .replace("__SHELL__", JSON.stringify(shell(app)));
+    const self = {
+      location: new URL(ORIGIN),
+      addEventListener: (type, listener) => (this.listeners[type] = listener),
+      skipWaiting: () => (this.skipped = true),
+    };
+    vm.runInNewContext(source, { self, caches, fetch: relay.fetch, URL, Error, Promise });
+  }
+  async run(type) {
+    let work;
+    this.listeners[type]({ waitUntil: (promise) => (work = promise) });
+    await work;
+  }
+  /** What the worker answers, or undefined where it leaves the request to the browser. */
+  async ask(path, { mode = "no-cors", method = "GET", origin = ORIGIN } = {}) {
+    let answer;
+    const request = { url: origin + path, method, mode };
+    this.listeners.fetch({ request, respondWith: (promise) => (answer = promise) });
+    return answer && (await answer).text();
+  }
+}
+
+async function installed() {
+  const caches = new Caches();
+  const relay = new Relay(APP);
+  const worker = new Worker({ caches, relay, version: "one", app: APP });
+  await worker.run("install");
+  await worker.run("activate");
+  return { caches, relay, worker };
+}
+
+test("the whole shell is kept, and opens with no signal at any address", async () => {
+  const { caches, relay, worker } = await installed();
+  assert.deepEqual(caches.paths("kith-shell-one"), shell(APP).sort());
+  relay.broken = new Set(shell(APP));
+  relay.asked = [];
+  for (const address of ["/", "/rota/2026-11-23", "/join?code=A"]) {
+    assert.equal(await worker.ask(address, { mode: "navigate" }), page(APP), address);
+  }
+  assert.equal(await worker.ask(APP), `code of ${APP}`);
+  assert.deepEqual(relay.asked, [], "what is kept is answered without asking the network");
+});
+
+test("the relay's own addresses, other sites and other methods pass by", async () => {
+  const { worker } = await installed();
+  for (const path of ["/v1/sync", "/v1/events", "/healthz", "/metrics"]) {
+    assert.equal(await worker.ask(path), undefined, path);
+    assert.equal(await worker.ask(path, { mode: "navigate" }), undefined, path);
+  }
+  assert.equal(await worker.ask("/", { method: "POST" }), undefined);
+  assert.equal(await worker.ask(APP, { origin: "https://elsewhere.example" }), undefined);
+  assert.equal(await worker.ask("/not-in-the-shell.png"), undefined);
+});
+
+test("one file that does not come leaves the old version whole, and the next try goes on", async () => {
+  const { caches, worker: old } = await installed();
+  const relay = new Relay(APP_2);
+  relay.broken.add("/manifest.webmanifest");
+  const first = new Worker({ caches, relay, version: "two", app: APP_2 });
+  await assert.rejects(first.run("install"));
+
+  assert.deepEqual(caches.paths("kith-shell-one"), shell(APP).sort());
+  assert.equal(await old.ask("/", { mode: "navigate" }), page(APP));
+  assert.equal(await old.ask(APP), `code of ${APP}`);
+
+  relay.broken.clear();
+  relay.asked = [];
+  const second = new Worker({ caches, relay, version: "two", app: APP_2 });
+  await second.run("install");
+  assert.deepEqual(caches.paths("kith-shell-two"), shell(APP_2).sort());
+  assert.ok(!relay.asked.includes(APP_2), "what came the first time is not loaded again");
+});
+
+test("files that did not change are taken from the version before", async () => {
+  const { caches } = await installed();
+  const relay = new Relay(APP_2);
+  await new Worker({ caches, relay, version: "two", app: APP_2 }).run("install");
+  assert.ok(!relay.asked.includes(CSS));
+  assert.ok(relay.asked.includes(APP_2));
+});
+
+test("a page of another version than the list is refused: never new page with old code", async () => {
+  const caches = new Caches();
+  const relay = new Relay(APP, page(APP_2));
+  const worker = new Worker({ caches, relay, version: "one", app: APP });
+  await assert.rejects(worker.run("install"), /another version/);
+  assert.ok(!caches.paths("kith-shell-one").includes("/"));
+});
+
+test("an error page or a sign-in page is not taken for a file", async () => {
+  for (const wrong of [undefined, ["<h1>Sign in to the train</h1>", "text/html"]]) {
+    const relay = new Relay(APP);
+    if (wrong) relay.files.set(APP, wrong);
+    else relay.files.delete(APP);
+    const worker = new Worker({ caches: new Caches(), relay, version: "one", app: APP });
+    await assert.rejects(worker.run("install"), /did not come/);
+  }
+});
+
+test("a new version waits until it is told, and removes the old one only when it takes over", async () => {
+  const { caches, worker: old } = await installed();
+  await caches.open("of-somebody-else");
+  const worker = new Worker({ caches, relay: new Relay(APP_2), version: "two", app: APP_2 });
+  await worker.run("install");
+  assert.equal(worker.skipped, false);
+  assert.equal(await old.ask("/", { mode: "navigate" }), page(APP));
+
+  worker.listeners.message({ data: { type: "hello" } });
+  assert.equal(worker.skipped, false);
+  worker.listeners.message({ data: { type: "use-new-version" } });
+  assert.equal(worker.skipped, true);
+
+  await worker.run("activate");
+  assert.deepEqual(await caches.keys(), ["of-somebody-else", "kith-shell-two"]);
+  assert.equal(await worker.ask("/", { mode: "navigate" }), page(APP_2));
+});
+
+test("a cache that the browser dropped is answered by the network", async () => {
+  const { caches, worker } = await installed();
+  await caches.delete("kith-shell-one");
+  assert.equal(await worker.ask(APP), `code of ${APP}`);
+});
+
+/** A page that has run register.js; `registration` holds the workers there are at that moment. */
+async function registered({ waiting = null, active = {}, controller = {} } = {}) {
+  const window = new EventTarget();
+  const workers = new EventTarget();
+  const registration = Object.assign(new EventTarget(), { waiting, active, installing: null });
+  workers.controller = controller;
+  workers.register = async () => registration;
+  const document = Object.assign(new EventTarget(), { documentElement: { dataset: {} } });
+  const seen = { offers: 0, reloads: 0 };
+  window.addEventListener("kith-update-waiting", () => seen.offers++);
+  const location = { reload: () => seen.reloads++ };
+  vm.runInNewContext(read("register.js"), {
+    window, document, location, console, CustomEvent, navigator: { serviceWorker: workers },
+  });
+  await new Promise(setImmediate);
+  return {
+    seen, registration, document,
+    take: () => window.dispatchEvent(new CustomEvent("kith-use-new-version")),
+    takeOver: () => workers.dispatchEvent(new Event("controllerchange")),
+  };
+}
+
+const newWorker = () =>
+  Object.assign(new EventTarget(), { state: "installing", posted: [], postMessage(m) { this.posted.push(m); } });
+
+test("the page is told of a version that waits, asks for it, and reloads once", async () => {
+  const waiting = newWorker();
+  const { seen, document, take, takeOver } = await registered({ waiting });
+  assert.equal(seen.offers, 1);
+  assert.equal(document.documentElement.dataset.update, "waiting");
+  take();
+  assert.deepEqual(waiting.posted.map((m) => m.type), ["use-new-version"]);
+  assert.equal(seen.reloads, 0, "the old version is still in charge");
+  takeOver();
+  takeOver();
+  assert.equal(seen.reloads, 1);
+});
+
+test("a version that finishes loading later is offered; the very first one is not", async () => {
+  for (const [active, offers] of [[{}, 1], [null, 0]]) {
+    const { seen, registration } = await registered({ active });
+    registration.installing = newWorker();
+    registration.dispatchEvent(new Event("updatefound"));
+    registration.installing.state = "installed";
+    registration.installing.dispatchEvent(new Event("statechange"));
+    assert.equal(seen.offers, offers);
+  }
+});
+
+test("another tab's choice does not reload this one: it may hold a half-written note", async () => {
+  const { seen, take, takeOver } = await registered();
+  takeOver();
+  assert.deepEqual(seen, { offers: 1, reloads: 0 });
+  take();
+  assert.equal(seen.reloads, 1, "nothing waits any more: a reload is enough");
+});
