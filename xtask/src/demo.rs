@@ -1,0 +1,212 @@
+//! `cargo xtask demo`: the relay, the web app and a made-up team, on this machine.
+
+use std::env;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, ExitStatus};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use crate::shell::{bin_dir, cargo, command, root, run as run_command, say};
+use crate::web;
+
+const LISTEN: &str = "KITH_LISTEN";
+const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
+
+/// How long a relay may take to open its store and answer.
+const START: Duration = Duration::from_secs(20);
+/// How long it may take to finish what it is doing.
+const STOP: Duration = Duration::from_secs(10);
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Builds, starts, seeds, and stays until Ctrl-C.
+pub fn run(fresh: bool) -> Result<()> {
+    let listen = listen(env::var(LISTEN).ok().as_deref())?;
+    // Asked first: minutes of building should not end in a port that is taken.
+    free(listen)?;
+    let data = root().join("data/demo");
+    if fresh && data.exists() {
+        say(format!("emptying {}", data.display()));
+        fs::remove_dir_all(&data).with_context(|| format!("emptying {}", data.display()))?;
+    }
+    let web = web::build(web::Build::Quick)?;
+    say("building the relay");
+    run_command(
+        cargo()
+            .args(["build", "--locked"])
+            .args(["--package", "kith-relay", "--bin", "kith-relay"])
+            .args(["--package", "kith-tests", "--bin", "kith-demo"]),
+    )?;
+    fs::create_dir_all(&data)?;
+
+    let stop = on_interrupt()?;
+    let mut relay = Relay::start(listen, &data, &web)?;
+    relay.until_healthy(listen)?;
+    let url = format!("http://{listen}");
+    run_command(
+        command(bin_dir()?.join("kith-demo"))
+            .args(["--relay", &url, "--data"])
+            .arg(&data),
+    )?;
+    println!("ready {url}");
+    relay.until_stopped(&stop)
+}
+
+fn listen(named: Option<&str>) -> Result<SocketAddr> {
+    let text = named.unwrap_or(LISTEN_DEFAULT);
+    let address: SocketAddr = text.parse().with_context(|| {
+        format!("{LISTEN}={text} is not an address and a port, such as {LISTEN_DEFAULT}")
+    })?;
+    ensure!(
+        address.port() != 0,
+        "{LISTEN}={text}: choose a port, so that links keep working"
+    );
+    Ok(address)
+}
+
+fn free(listen: SocketAddr) -> Result<()> {
+    TcpListener::bind(listen).map(drop).with_context(|| {
+        format!("cannot listen on {listen}. Stop what does, or choose another: {LISTEN}=127.0.0.1:8081 cargo xtask demo")
+    })
+}
+
+/// Hears Ctrl-C and a request to end. The relay hears Ctrl-C as well, and this program outlives it.
+fn on_interrupt() -> Result<Receiver<()>> {
+    let (send, receive) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        let _ = send.send(());
+    })?;
+    Ok(receive)
+}
+
+/// A relay that is running. It stops when this is dropped, whatever went wrong.
+struct Relay(Child);
+
+impl Relay {
+    fn start(listen: SocketAddr, data: &Path, web: &Path) -> Result<Self> {
+        let mut relay = command(bin_dir()?.join("kith-relay"));
+        relay
+            .arg("serve")
+            .env("KITH_LISTEN", listen.to_string())
+            .env("KITH_DATA", data)
+            .env("KITH_WEB", web);
+        Ok(Self(relay.spawn().context("starting the relay")?))
+    }
+
+    fn until_healthy(&mut self, listen: SocketAddr) -> Result<()> {
+        let begun = Instant::now();
+        while !is_healthy(listen) {
+            if let Some(status) = self.0.try_wait()? {
+                bail!("the relay stopped at once ({status}); it says why above");
+            }
+            ensure!(
+                begun.elapsed() < START,
+                "the relay did not answer on {listen} within {} s",
+                START.as_secs()
+            );
+            std::thread::sleep(GLANCE);
+        }
+        Ok(())
+    }
+
+    fn until_stopped(&mut self, stop: &Receiver<()>) -> Result<()> {
+        while stop.recv_timeout(GLANCE) == Err(RecvTimeoutError::Timeout) {
+            if let Some(status) = self.0.try_wait()? {
+                bail!("the relay stopped by itself ({status})");
+            }
+        }
+        say("stopping");
+        let status = self.end()?;
+        ensure!(
+            status.success(),
+            "the relay did not stop cleanly ({status})"
+        );
+        Ok(())
+    }
+
+    /// Asks it to end; makes it, when it does not.
+    fn end(&mut self) -> Result<ExitStatus> {
+        if let Some(status) = self.0.try_wait()? {
+            return Ok(status);
+        }
+        let pid = Pid::from_raw(i32::try_from(self.0.id())?);
+        kill(pid, Signal::SIGTERM).context("asking the relay to stop")?;
+        let begun = Instant::now();
+        while begun.elapsed() < STOP {
+            if let Some(status) = self.0.try_wait()? {
+                return Ok(status);
+            }
+            std::thread::sleep(GLANCE);
+        }
+        say("the relay takes too long; ending it");
+        self.0.kill()?;
+        Ok(self.0.wait()?)
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        let _ = self.end();
+    }
+}
+
+fn is_healthy(listen: SocketAddr) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect_timeout(&listen, GLANCE)?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        let request =
+            format!("GET /healthz HTTP/1.1\r\nhost: {listen}\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_is_said_or_the_usual_one() {
+        assert_eq!(listen(None).unwrap().to_string(), LISTEN_DEFAULT);
+        assert_eq!(listen(Some("[::1]:9000")).unwrap().port(), 9000);
+    }
+
+    #[test]
+    fn a_bad_address_is_told_with_a_good_one() {
+        for bad in ["8080", "localhost:8080", "127.0.0.1:0"] {
+            let error = format!("{:#}", listen(Some(bad)).unwrap_err());
+            assert!(error.contains(LISTEN) && error.contains(bad), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_told_with_the_remedy() {
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let error = free(taken.local_addr().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("KITH_LISTEN="), "{error}");
+    }
+
+    #[test]
+    fn health_is_what_the_relay_says() {
+        for (answer, healthy) in [("200 OK", true), ("503 Service Unavailable", false)] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = listener.local_addr().unwrap();
+            let server = std::thread::spawn(move || {
+                let (mut stream, _) = listener.accept().unwrap();
+                let _ = stream.read(&mut [0; 512]).unwrap();
+                write!(stream, "HTTP/1.1 {answer}\r\ncontent-length: 0\r\n\r\n").unwrap();
+            });
+            assert_eq!(is_healthy(address), healthy);
+            server.join().unwrap();
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! A toolchain for wasm32 made from Debian's packages, where rustup's server cannot be reached.
+//!
+//! Debian ships a compiler for building browsers (`rustc-web`) and the sources of its standard library
+//! (`rust-web-src`), but that library for wasm32 only as sources: it is built here once. The result is a sysroot that
+//! borrows everything else from `/usr`, kept in the user's cache under the version of Debian's package.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Toolchain, WASM};
+use crate::apt;
+use crate::shell::{cache_dir, capture, cargo_home, command, hide_paths, run, say};
+
+/// Compiler, cargo, the compiler's own library, sources of the standard library.
+const PACKAGES: [&str; 4] = [
+    "rustc-web",
+    "cargo-web",
+    "libstd-rust-web-dev",
+    "rust-web-src",
+];
+const SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
+
+/// Goes into the name of what is built; raise it when this recipe changes.
+const RECIPE: u32 = 1;
+
+/// What Debian's packages can do here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Debian {
+    /// Not asked yet.
+    Unknown,
+    /// A toolchain can be made.
+    Offers,
+    /// It cannot, and why.
+    Lacks(String),
+}
+
+/// Asks whether a toolchain could be made.
+pub(super) fn observe() -> Debian {
+    if !apt::is_here() {
+        return Debian::Lacks("this machine has no apt".into());
+    }
+    let all_installed = PACKAGES
+        .iter()
+        .all(|package| apt::installed(package).is_some());
+    if !all_installed && !apt::may_install() {
+        return Debian::Lacks(format!(
+            "installing {} needs root or sudo",
+            PACKAGES.join(" ")
+        ));
+    }
+    let offered = || apt::candidate(PACKAGES[0]);
+    let version = offered().or_else(|| {
+        apt::update().ok()?;
+        offered()
+    });
+    judge(version.as_deref(), env!("CARGO_PKG_RUST_VERSION"))
+}
+
+/// Whether the version of `rustc-web` that apt offers is one this workspace can be built with.
+fn judge(offered: Option<&str>, needed: &str) -> Debian {
+    match offered {
+        None => Debian::Lacks("apt knows no package rustc-web".into()),
+        Some(version) if release(version) < release(needed) => Debian::Lacks(format!(
+            "apt offers rustc-web {version}, and {needed} is the oldest that will do"
+        )),
+        Some(_) => Debian::Offers,
+    }
+}
+
+/// Major and minor of a version such as `1.96.0+dfsg1-1~deb12u2`.
+fn release(version: &str) -> (u32, u32) {
+    let mut numbers = version
+        .split(|c: char| !c.is_ascii_digit())
+        .map(|number| number.parse().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
+}
+
+/// Whether the toolchain is linked and belongs to the packages installed now: a compiler refuses the library of
+/// another version of itself.
+pub(super) fn is_current(name: &str) -> bool {
+    let linked = capture(command("rustup").args(["which", "--toolchain", name, "rustc"]))
+        .and_then(|rustc| fs::canonicalize(rustc).ok())
+        .and_then(|rustc| Some(rustc.parent()?.parent()?.to_path_buf()));
+    let wanted = key().and_then(|key| fs::canonicalize(home().ok()?.join(key)).ok());
+    linked.is_some() && linked == wanted && Toolchain::Named(name.into()).builds_wasm()
+}
+
+/// Makes the toolchain and tells rustup its name.
+pub(super) fn make(name: &str) -> Result<()> {
+    say("making a wasm32 toolchain from Debian's packages: a few minutes, once");
+    apt::ensure(&PACKAGES, "a Rust compiler for the web app")?;
+    let compiler = Compiler::observe()?;
+    apt::ensure(&[&compiler.linker], "a linker for the web app")?;
+    compiler.check_linker()?;
+
+    let home = home()?;
+    fs::create_dir_all(&home)?;
+    // Two runs at once build it once.
+    let lock = File::create(home.join("lock"))?;
+    lock.lock().context("waiting for another run")?;
+    let done = home.join(key().context("rustc-web is not installed")?);
+    if !done.exists() {
+        // Everything happens aside, and the last step is a rename: a run that was stopped leaves nothing that the
+        // next one could take for a toolchain.
+        let aside = home.join("unfinished");
+        if aside.exists() {
+            fs::remove_dir_all(&aside)?;
+        }
+        let sysroot = aside.join("sysroot");
+        compiler.lay_sysroot(&sysroot, &done)?;
+        Compiler::build_std(&aside, &sysroot)?;
+        fs::rename(&sysroot, &done)?;
+        fs::remove_dir_all(&aside)?;
+    }
+    run(command("rustup")
+        .args(["toolchain", "link", name])
+        .arg(&done))?;
+    ensure!(
+        Toolchain::Named(name.into()).builds_wasm(),
+        "the toolchain made in {} does not work. Remove that folder and try again",
+        done.display()
+    );
+    say(format!("the toolchain `{name}` is ready"));
+    Ok(())
+}
+
+fn home() -> Result<PathBuf> {
+    Ok(cache_dir()?.join("wasm32"))
+}
+
+/// Names one build of the library: the exact package it belongs to, and the recipe.
+fn key() -> Option<String> {
+    apt::installed(PACKAGES[0]).map(|version| format!("{version}-recipe{RECIPE}"))
+}
+
+/// Debian's compiler, as it describes itself.
+struct Compiler {
+    /// What it runs on, such as `x86_64-unknown-linux-gnu`.
+    host: String,
+    /// The package with the linker of the same LLVM, such as `lld-22`.
+    linker: String,
+}
+
+impl Compiler {
+    fn observe() -> Result<Self> {
+        let text = capture(command("/usr/bin/rustc").arg("-vV"))
+            .context("/usr/bin/rustc does not start")?;
+        Self::read(&text).with_context(|| format!("cannot read what /usr/bin/rustc says:\n{text}"))
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let field = |name: &str| {
+            text.lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+        };
+        let llvm = field("LLVM version")?.split('.').next()?;
+        Some(Self {
+            host: field("host")?.to_owned(),
+            linker: format!("lld-{llvm}"),
+        })
+    }
+
+    fn check_linker(&self) -> Result<()> {
+        let linker = self.linker_path();
+        ensure!(
+            linker.exists(),
+            "the package {} brought no {}",
+            self.linker,
+            linker.display()
+        );
+        Ok(())
+    }
+
+    fn linker_path(&self) -> PathBuf {
+        Path::new("/usr/bin").join(&self.linker)
+    }
+
+    /// Lays out a sysroot that will stand at `done`: Debian's programs and host library, without wasm32 yet.
+    fn lay_sysroot(&self, sysroot: &Path, done: &Path) -> Result<()> {
+        let host = sysroot.join("lib/rustlib").join(&self.host);
+        let bin = sysroot.join("bin");
+        fs::create_dir_all(host.join("bin"))?;
+        fs::create_dir_all(&bin)?;
+        let host_library = Path::new("/usr/lib/rustlib").join(&self.host).join("lib");
+        symlink(host_library, host.join("lib"))?;
+        symlink(self.linker_path(), host.join("bin/rust-lld"))?;
+        symlink("/usr/bin/cargo", bin.join("cargo"))?;
+        for program in ["rustc", "rustdoc"] {
+            let script = format!(
+                "#!/bin/sh\nexec /usr/bin/{program} --sysroot '{}' \"$@\"\n",
+                done.display()
+            );
+            let file = bin.join(program);
+            fs::write(&file, script)?;
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
+        }
+        Ok(())
+    }
+
+    /// Builds the standard library for wasm32 in `aside` and puts it into the sysroot.
+    fn build_std(aside: &Path, sysroot: &Path) -> Result<()> {
+        let library = aside.join("library");
+        // A copy, because cargo writes beside the sources and nothing of ours belongs below /usr.
+        run(command("cp").args(["-rL", SOURCES]).arg(&library))?;
+        let target = aside.join("target");
+        // The flags are those of Rust's own build: bitcode for link-time optimisation, and symbols that only the
+        // standard library may have.
+        let flags = format!(
+            "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked -Cdebuginfo=0 {}",
+            hide_paths(&[(&library, "/rustc/library"), (&cargo_home()?, "/cargo")])
+        );
+        let mut cargo = command("/usr/bin/cargo");
+        cargo
+            .current_dir(&library)
+            .args(["build", "--release", "--locked", "--target", WASM])
+            .args([
+                "--manifest-path",
+                "sysroot/Cargo.toml",
+                "--features",
+                "panic-unwind",
+            ])
+            .env_remove("RUSTUP_TOOLCHAIN")
+            .env_remove("RUSTC_WRAPPER")
+            .env("RUSTC", "/usr/bin/rustc")
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("__CARGO_DEFAULT_LIB_METADATA", "stablestd")
+            .env("CARGO_TARGET_DIR", &target)
+            .env("RUSTFLAGS", flags);
+        run(&mut cargo)?;
+        let from = target.join(WASM).join("release/deps");
+        let to = sysroot.join("lib/rustlib").join(WASM).join("lib");
+        fs::create_dir_all(&to)?;
+        for entry in fs::read_dir(from)? {
+            let file = entry?.path();
+            if file.extension() == Some(OsStr::new("rlib")) {
+                fs::copy(
+                    &file,
+                    to.join(file.file_name().context("a file has a name")?),
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_is_read_from_debians_version() {
+        assert_eq!(release("1.96.0+dfsg1-1~deb12u2"), (1, 96));
+        assert_eq!(release("1.95"), (1, 95));
+    }
+
+    #[test]
+    fn an_old_compiler_will_not_do() {
+        assert_eq!(
+            judge(Some("1.96.0+dfsg1-1~deb12u2"), "1.95"),
+            Debian::Offers
+        );
+        assert_eq!(judge(Some("1.95.0+dfsg1-1"), "1.95"), Debian::Offers);
+        assert!(matches!(
+            judge(Some("1.85.0+dfsg3-1~deb12u3"), "1.95"),
+            Debian::Lacks(_)
+        ));
+        assert!(matches!(judge(None, "1.95"), Debian::Lacks(_)));
+    }
+
+    #[test]
+    fn the_linker_is_the_one_of_the_same_llvm() {
+        let said = "rustc 1.96.0 (built from a source tarball)\nhost: x86_64-unknown-linux-gnu\nrelease: 1.96.0\nLLVM version: 22.1.8";
+        let compiler = Compiler::read(said).unwrap();
+        assert_eq!(compiler.linker, "lld-22");
+        assert_eq!(compiler.host, "x86_64-unknown-linux-gnu");
+    }
+}
