@@ -1,0 +1,123 @@
+//! One document on the phone: what the relay has accepted, and my outbox on top of it.
+
+use automerge::{Change, ChangeHash};
+use kith_shared::{
+    bytes::{Array, Bytes},
+    documents::{Document, DocumentError, DocumentId},
+    ids::RecordId,
+    sync::{Entry, Hash, Receipt, Seq},
+};
+use std::collections::BTreeMap;
+
+/// A document as a phone holds it. `vetted` and what is pending on top are kept apart: a refused
+/// change is taken out by building anew from `vetted`.
+#[derive(Debug, Clone)]
+pub struct Held {
+    vetted: Document,
+    /// What the relay said to each accepted change. A `seq` of 0: accepted once, in a past that
+    /// the relay may have lost; to be confirmed.
+    receipts: BTreeMap<ChangeHash, Receipt>,
+    /// `vetted` with the outbox applied; none while the outbox has nothing for it.
+    working: Option<Document>,
+}
+
+impl Held {
+    pub(super) fn new(id: DocumentId) -> Self {
+        Self {
+            vetted: Document::new(id),
+            receipts: BTreeMap::new(),
+            working: None,
+        }
+    }
+
+    pub(super) fn open(id: DocumentId, saved: &[u8], receipts: &[u8]) -> Result<Self, String> {
+        let receipts: Vec<(Hash, Receipt)> =
+            rmp_serde::from_slice(receipts).map_err(|e| e.to_string())?;
+        Ok(Self {
+            vetted: Document::load(id, saved).map_err(|e| e.to_string())?,
+            receipts: receipts
+                .into_iter()
+                .map(|(h, r)| (ChangeHash(h.0), r))
+                .collect(),
+            working: None,
+        })
+    }
+
+    pub(super) fn save(&self) -> (Vec<u8>, Vec<u8>) {
+        let receipts: Vec<_> = self.receipts.iter().map(|(h, r)| (Array(h.0), r)).collect();
+        // Plain data into memory cannot fail.
+        (
+            self.vetted.save(),
+            rmp_serde::to_vec(&receipts).unwrap_or_default(),
+        )
+    }
+
+    /// As it is shown: accepted and pending records together.
+    pub fn document(&self) -> &Document {
+        self.working.as_ref().unwrap_or(&self.vetted)
+    }
+
+    /// What the relay has accepted.
+    pub fn vetted(&self) -> &Document {
+        &self.vetted
+    }
+
+    /// What the relay said to the change that made this record.
+    pub fn receipt(&self, record: RecordId) -> Option<&Receipt> {
+        self.receipts.get(&self.document().change_of(record)?)
+    }
+
+    /// What the relay said to this change.
+    pub fn receipt_of(&self, change: &ChangeHash) -> Option<&Receipt> {
+        self.receipts.get(change)
+    }
+
+    /// The accepted changes that have a confirmed place in the journal up to `seq`.
+    pub(super) fn accepted_up_to(&self, seq: Seq) -> impl Iterator<Item = &ChangeHash> {
+        self.receipts
+            .iter()
+            .filter(move |(_, r)| r.seq > 0 && r.seq <= seq)
+            .map(|(hash, _)| hash)
+    }
+
+    pub(super) fn accepted(&self) -> impl Iterator<Item = &ChangeHash> {
+        self.receipts.keys()
+    }
+
+    pub(super) fn set_working(&mut self, working: Option<Document>) {
+        self.working = working;
+    }
+
+    /// The relay may have lost what it accepted: all places in its journal are open again.
+    pub(super) fn doubt(&mut self) {
+        self.receipts.values_mut().for_each(|r| r.seq = 0);
+    }
+
+    /// Takes in accepted changes with their receipts. Changes that are here already get the new
+    /// receipt and nothing else.
+    pub(super) fn take(&mut self, changes: Vec<(Change, Receipt)>) -> Result<(), DocumentError> {
+        let mut new = Vec::new();
+        let mut receipts = Vec::new();
+        for (change, receipt) in changes {
+            receipts.push((change.hash(), receipt));
+            if !self.vetted.has(&change.hash()) {
+                new.push(change);
+            }
+        }
+        if !new.is_empty() {
+            self.vetted.apply(new)?;
+        }
+        self.receipts.extend(receipts);
+        Ok(())
+    }
+
+    /// The entry to hand back to a relay that lost it.
+    pub(super) fn entry(&self, hash: &ChangeHash) -> Option<Entry> {
+        let receipt = self.receipts.get(hash)?.clone();
+        let change = self.vetted.change(hash)?;
+        Some(Entry {
+            change: Bytes(change.raw_bytes().to_vec()),
+            receipt,
+        })
+    }
+}
