@@ -27,15 +27,12 @@ const SERVICE_WORKER: &str = "sw.js";
 const NOT_IN_SHELL: [&str; 3] = ["index.html", "robots.txt", SERVICE_WORKER];
 
 /// Short names for pages to use, and the files they stand for.
-const PLACEHOLDERS: [(&str, &str); 3] = [
+const PLACEHOLDERS: [(&str, &str); 4] = [
     ("{{css}}", "/app.css"),
     ("{{js}}", "/start.js"),
-    ("{{preload}}", PRELOAD),
+    ("{{app}}", "/kith.js"),
+    ("{{wasm}}", "/kith_bg.wasm"),
 ];
-
-/// Has the browser fetch at once what it would else find out about one file after the other.
-const PRELOAD: &str = "<link rel=\"modulepreload\" href=\"/kith.js\" />\n    \
-    <link rel=\"preload\" href=\"/kith_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin />";
 
 /// Starts the app. A file of its own, because the Content-Security-Policy allows no script inside a page.
 const START: &str =
@@ -73,7 +70,14 @@ pub(super) fn assemble(mut files: Files) -> Result<Files> {
     for (path, bytes) in order {
         let bytes = match text_of(&path, bytes) {
             Ok(text) if path == SERVICE_WORKER => fill_worker(&follow(&text, &names), &site)?,
-            Ok(text) => follow(&text, &names).into_bytes(),
+            Ok(text) => {
+                let text = follow(&text, &names);
+                ensure!(
+                    path != "index.html" || !text.contains("{{"),
+                    "assets/public/index.html holds a placeholder that is none of {PLACEHOLDERS:?}"
+                );
+                text.into_bytes()
+            }
             Err(bytes) => bytes,
         };
         let name = if FIXED.contains(&path.as_str()) {
@@ -203,7 +207,7 @@ mod tests {
 
     fn small_site() -> Files {
         [
-            ("index.html", "<link href=\"{{css}}\"><script type=\"module\" src=\"{{js}}\"></script><link rel=\"icon\" href=\"/icons/k.svg\">"),
+            ("index.html", "<link href=\"{{css}}\"><link href=\"{{app}}\"><link href=\"{{wasm}}\"><script type=\"module\" src=\"{{js}}\"></script><link rel=\"icon\" href=\"/icons/k.svg\">"),
             ("sw.js", "const V = \"__VERSION__\"; const S = __SHELL__;"),
             ("manifest.webmanifest", "{\"src\":\"/icons/k.svg\"}"),
             ("robots.txt", "Disallow: /"),
@@ -316,6 +320,14 @@ mod tests {
             assert_ne!(before.trim(), after.trim(), "{path}");
         }
         assert_eq!(before, text(&assemble(small_site()).unwrap(), "sw.js"));
+    }
+
+    #[test]
+    fn a_placeholder_that_nobody_fills_is_refused() {
+        let mut files = small_site();
+        files.get_mut("index.html").unwrap().extend(b"{{style}}");
+        let error = assemble(files).unwrap_err().to_string();
+        assert!(error.contains("placeholder"), "{error}");
     }
 
     #[test]
