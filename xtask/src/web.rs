@@ -19,6 +19,15 @@ use site::Files;
 /// All code of the app, as a phone loads it on its first visit. Compressed with brotli, in bytes.
 const BUDGET: usize = 900_000;
 
+/// What is done with the inputs, as text: a new recipe makes a new site.
+const RECIPE: [&str; 5] = [
+    include_str!("web.rs"),
+    include_str!("web/bindgen.rs"),
+    include_str!("web/pack.rs"),
+    include_str!("web/site.rs"),
+    include_str!("web/start.js"),
+];
+
 /// How the app is compiled: quickly, or as small as can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Build {
@@ -50,7 +59,7 @@ pub fn build(build: Build) -> Result<PathBuf> {
     let dist = target.join(build.dist());
     let wasm = compile(build, &target)?;
     let inputs = Inputs::read(&wasm)?;
-    let stamp = inputs.stamp()?;
+    let stamp = inputs.stamp();
     let stamp_file = dist.with_extension("stamp");
     if dist.is_dir() && fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
         say(format!("the web app is up to date in {}", dist.display()));
@@ -111,17 +120,14 @@ impl Inputs {
         })
     }
 
-    /// Differs when any input does, or this program.
-    fn stamp(&self) -> Result<String> {
-        let me = std::env::current_exe()?.metadata()?;
-        let mut parts = vec![
-            format!("{:?} {}", me.modified()?, me.len()),
-            site::digest(&self.wasm),
-        ];
+    /// Differs when any input does, or what is done with them.
+    fn stamp(&self) -> String {
+        let mut parts: Vec<_> = RECIPE.iter().map(|&text| text.to_owned()).collect();
+        parts.push(site::digest(&self.wasm));
         for (name, bytes) in [&self.css, &self.fonts, &self.public].into_iter().flatten() {
             parts.push(format!("{name} {}", site::digest(bytes)));
         }
-        Ok(site::digest(parts.join("\n").as_bytes()))
+        site::digest(parts.join("\n").as_bytes())
     }
 
     fn assemble(self, build: Build) -> Result<Files> {

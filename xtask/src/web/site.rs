@@ -34,9 +34,8 @@ const PLACEHOLDERS: [(&str, &str); 4] = [
     ("{{wasm}}", "/kith_bg.wasm"),
 ];
 
-/// Starts the app. A file of its own, because the Content-Security-Policy allows no script inside a page.
-const START: &str =
-    "import init from \"/kith.js\";\nawait init({ module_or_path: \"/kith_bg.wasm\" });\n";
+/// Starts the app.
+const START: &str = include_str!("start.js");
 
 /// The stylesheets as one, in the order of their names. They stand in a folder and name files outside of it as
 /// `../fonts/text.woff2`; the one sheet stands at the top.
