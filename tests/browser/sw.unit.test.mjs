@@ -16,6 +16,9 @@ const CSS = "/app.00112233445566aa.css";
 const page = (app) => `<link href="${CSS}"><script type="module" src="${app}"></script>`;
 const shell = (app) => ["/", app, CSS, "/manifest.webmanifest"];
 
+// Node 18 has no CustomEvent of its own.
+const CustomEvent = globalThis.CustomEvent ?? class CustomEvent extends Event {};
+
 /** The Cache Storage of one origin: outlives every worker. */
 class Caches {
   stores = new Map();
