@@ -59,10 +59,9 @@ async function install() {
   await cache.put("/", page);
 }
 
-/** Puts one file into the cache, from another version's cache where it is the very same file. */
+/** Puts one file into the cache; the very same file may be here already, from another version or try. */
 async function keep(cache, path) {
   if (LASTING_NAME.test(path)) {
-    if (await cache.match(path)) return;
     const same = await caches.match(path);
     if (same) return cache.put(path, same);
   }
