@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::shell::{bin_dir, cargo, command, root, run as run_command, say};
+use crate::shell::{bin_dir, build, command, root, run as run_command, say};
 use crate::web;
 
 const LISTEN: &str = "KITH_LISTEN";
@@ -37,12 +37,7 @@ pub fn run(fresh: bool) -> Result<()> {
     }
     let web = web::build(web::Build::Quick)?;
     say("building the relay");
-    run_command(
-        cargo()
-            .args(["build", "--locked"])
-            .args(["--package", "kith-relay", "--bin", "kith-relay"])
-            .args(["--package", "kith-tests", "--bin", "kith-demo"]),
-    )?;
+    build(&["kith-relay", "kith-demo"])?;
     fs::create_dir_all(&data)?;
 
     let stop = on_interrupt()?;

@@ -5,41 +5,32 @@ use std::ffi::OsString;
 use anyhow::{Context, Result};
 use clap::{Arg, Command, value_parser};
 
-use crate::shell::{cargo, run as run_command};
+use crate::shell::{bin_dir, build, command, run as run_command};
 
 /// A program of `kith-tests`.
 pub struct Forward {
     name: &'static str,
-    bin: &'static str,
     about: &'static str,
-    needs: &'static [Needs],
-}
-
-/// What a program wants to be built before it starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Needs {
-    Relay,
+    /// Built before it starts: the program itself first, then those that it starts.
+    programs: &'static [&'static str],
 }
 
 /// All of them.
 pub const TABLE: &[Forward] = &[
     Forward {
         name: "sim",
-        bin: "kith-sim",
         about: "Simulate phones, relay and a bad network: --seeds N --from K",
-        needs: &[],
+        programs: &["kith-sim"],
     },
     Forward {
         name: "crash",
-        bin: "kith-crash",
         about: "Kill the relay under load and look for what was lost: --rounds N",
-        needs: &[Needs::Relay],
+        programs: &["kith-crash", "kith-relay"],
     },
     Forward {
         name: "bench",
-        bin: "kith-bench",
         about: "Measure, and write target/kith-bench.json",
-        needs: &[Needs::Relay],
+        programs: &["kith-bench", "kith-relay"],
     },
 ];
 
@@ -65,13 +56,6 @@ pub fn run<'a>(name: &str, args: impl Iterator<Item = &'a OsString>) -> Result<(
         .iter()
         .find(|forward| forward.name == name)
         .with_context(|| format!("no command {name}"))?;
-    if forward.needs.contains(&Needs::Relay) {
-        run_command(cargo().args(["build", "--locked", "--package", "kith-relay"]))?;
-    }
-    run_command(
-        cargo()
-            .args(["run", "--quiet", "--locked", "--package", "kith-tests"])
-            .args(["--bin", forward.bin, "--"])
-            .args(args),
-    )
+    build(forward.programs)?;
+    run_command(command(bin_dir()?.join(forward.programs[0])).args(args))
 }

@@ -84,6 +84,19 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// Builds programs of the workspace; they are then in [`bin_dir`].
+///
+/// Always with the features of the whole workspace: cargo would else build shared dependencies once more for each
+/// choice of packages.
+pub fn build(programs: &[&str]) -> Result<()> {
+    let mut build = cargo();
+    build.args(["build", "--locked", "--workspace"]);
+    for program in programs {
+        build.args(["--bin", program]);
+    }
+    run(&mut build)
+}
+
 /// Shows a command, runs it on this terminal and fails when it does.
 pub fn run(command: &mut Command) -> Result<()> {
     let line = line_of(command);

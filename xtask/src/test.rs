@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::shell::{bin_dir, cargo, command, run as run_command};
+use crate::shell::{bin_dir, build, cargo, command, run as run_command};
 use crate::{setup, toolchain, web};
 
 struct Step {
@@ -171,6 +171,8 @@ fn deny() -> Result<Verdict> {
 }
 
 fn cargo_test() -> Result<Verdict> {
+    // Tests that start programs of the workspace find them beside their own.
+    run_command(cargo().args(["build", "--locked", "--workspace", "--bins"]))?;
     pass(cargo().args(["test", "--locked", "--workspace"]))
 }
 
@@ -185,12 +187,7 @@ fn browser() -> Result<Verdict> {
     let folder = setup::browser_tests();
     setup::node_packages(&folder)?;
     let dist = web::build(web::Build::Quick)?;
-    run_command(cargo().args(["build", "--locked"]).args([
-        "--package",
-        "kith-relay",
-        "--bin",
-        "kith-relay",
-    ]))?;
+    build(&["kith-relay"])?;
     let tests = test_files(&folder)?;
     ensure!(
         !tests.is_empty(),
