@@ -8,7 +8,7 @@ use kith_shared::{
     domain::{
         note::{Audience, Note, notes},
         shift::Shift,
-        team::{Member, Person, Roster},
+        team::Roster,
         visit::{Visit, visits},
     },
     ids::{MemberId, NoteId, PersonId, ShiftId, VisitId},
@@ -90,24 +90,29 @@ impl Book {
 
     /// What a member is called: from the team, or from a circle for those who do not read it.
     pub fn name(&self, member: MemberId) -> &str {
-        self.roster
+        let in_circles = || {
+            self.circles
+                .values()
+                .find_map(|circle| circle.faces.get(&member))
+        };
+        let name = self
+            .roster
             .members
             .get(&member)
-            .map(|m: &Member| m.name.as_str())
-            .unwrap_or_else(|| {
-                self.circles
-                    .values()
-                    .find_map(|c| c.faces.get(&member))
-                    .map_or("", String::as_str)
-            })
+            .map(|m| &m.name)
+            .or_else(in_circles);
+        name.map_or("", String::as_str)
     }
 
     /// What a person is called.
     pub fn person_name(&self, person: PersonId) -> &str {
-        self.roster
+        let in_circle = || self.circles.get(&person).map(|circle| &circle.person);
+        let name = self
+            .roster
             .people
             .get(&person)
-            .map(|p: &Person| p.name.as_str())
-            .unwrap_or_else(|| self.circles.get(&person).map_or("", |c| c.person.as_str()))
+            .map(|p| &p.name)
+            .or_else(in_circle);
+        name.map_or("", String::as_str)
     }
 }

@@ -6,9 +6,19 @@
 mod book;
 mod held;
 mod phone;
+#[cfg(any(
+    all(feature = "web", target_arch = "wasm32"),
+    all(feature = "native", not(target_arch = "wasm32"))
+))]
+mod shell;
 mod sync;
 
 pub use book::Book;
 pub use held::Held;
 pub use phone::{Aside, Draft, Me, Outgoing, Phone, Standing, Unreadable, now_by};
+#[cfg(any(
+    all(feature = "web", target_arch = "wasm32"),
+    all(feature = "native", not(target_arch = "wasm32"))
+))]
+pub use shell::{ActError, JoinError, Link, Shell};
 pub use sync::{InFlight, Progress};

@@ -335,15 +335,12 @@ impl Phone {
     pub fn keep_draft(&mut self, visit: VisitId, draft: Option<Draft>) -> Batch {
         let mut batch = self.batch();
         let key = format!("{}{visit}", name::DRAFT);
-        match draft {
-            Some(draft) => {
-                batch.put(key, to_json(&draft));
-                self.drafts.insert(visit, draft);
-            }
-            None => {
-                batch.remove(key);
-                self.drafts.remove(&visit);
-            }
+        if let Some(draft) = draft {
+            batch.put(key, to_json(&draft));
+            self.drafts.insert(visit, draft);
+        } else {
+            batch.remove(key);
+            self.drafts.remove(&visit);
         }
         self.done(batch)
     }

@@ -1,0 +1,203 @@
+//! The relay over HTTP: the same code in the browser and natively.
+
+use super::renewal;
+use crate::engine::Me;
+use flate2::{Compression, write::GzEncoder};
+use futures_util::StreamExt;
+use kith_shared::{
+    api::{self, Join, Joined, Pass, Problem, ProblemCode, Rejoin},
+    bytes::from_base64,
+    sync::{Form, SyncReply, SyncRequest},
+    time::{Moment, Span},
+};
+use reqwest::{Client, RequestBuilder, Response, header};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{cell::Cell, io::Write};
+
+/// Bodies below this are not worth compressing.
+const COMPRESS_FROM: usize = 256;
+/// A token that expires within this is renewed on the way.
+const RENEW_BEFORE: Span = Span::minutes(1);
+
+/// A relay.
+#[derive(Debug)]
+pub struct Relay {
+    client: Client,
+    origin: String,
+    requests: Cell<u64>,
+}
+
+/// Why the relay did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RelayError {
+    /// No answer: no signal, or the relay is down. Normal; try again later.
+    #[error("no answer: {0}")]
+    Unreachable(String),
+    /// It says why.
+    #[error("{}", .0.title)]
+    Problem(Problem),
+    /// It answered something that this app does not understand.
+    #[error("the answer cannot be understood: {0}")]
+    Strange(String),
+}
+
+impl RelayError {
+    /// The code of the problem, if it is one.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            _ => None,
+        }
+    }
+}
+
+impl Relay {
+    /// The relay at this origin (`https://kith.example`).
+    pub fn new(origin: impl Into<String>) -> Self {
+        let origin = origin.into().trim_end_matches('/').to_owned();
+        Self {
+            client: Client::new(),
+            origin,
+            requests: Cell::new(0),
+        }
+    }
+
+    /// How many requests were made, those without an answer included.
+    pub fn requests(&self) -> u64 {
+        self.requests.get()
+    }
+
+    /// Joins a team.
+    pub async fn join(&self, join: &Join) -> Result<Joined, RelayError> {
+        self.json(api::path::JOIN, join).await
+    }
+
+    /// Shows the credential to a relay that forgot this device.
+    pub async fn rejoin(&self, rejoin: &Rejoin) -> Result<Joined, RelayError> {
+        self.json(api::path::REJOIN, rejoin).await
+    }
+
+    /// One exchange; with it the new token, if the old one had to be renewed.
+    pub async fn sync(
+        &self,
+        me: &Me,
+        request: &SyncRequest,
+        now: Moment,
+    ) -> Result<(SyncReply, Option<Pass>), RelayError> {
+        let body = Form::Binary.encode(request);
+        let mut http = authorised(self.client.post(self.url(api::path::SYNC)), me, now)
+            .header(header::CONTENT_TYPE, Form::Binary.content_type())
+            .header(header::ACCEPT, Form::Binary.content_type());
+        http = if body.len() < COMPRESS_FROM {
+            http.body(body)
+        } else {
+            http.header(header::CONTENT_ENCODING, "gzip")
+                .body(gzip(&body))
+        };
+        let response = self.send(http).await?;
+        let pass = renewed(&response);
+        let bytes = body_of(response).await?;
+        let reply = Form::Binary
+            .decode(&bytes)
+            .map_err(|e| RelayError::Strange(e.to_string()))?;
+        Ok((reply, pass))
+    }
+
+    /// Waits for events and calls `news` at each: there is something new. Returns when the
+    /// stream has ended, for whatever reason, with whether it ever began.
+    pub async fn events(&self, me: &Me, now: Moment, mut news: impl FnMut()) -> bool {
+        let http = authorised(self.client.get(self.url(api::path::EVENTS)), me, now)
+            .header(header::ACCEPT, "text/event-stream");
+        let Ok(response) = self.send(http).await else {
+            return false;
+        };
+        let mut stream = response.bytes_stream();
+        while let Some(Ok(bytes)) = stream.next().await {
+            // Heartbeats are comments; all that an event says is that it is there.
+            if bytes.windows(5).any(|w| w == b"data:") {
+                news();
+            }
+        }
+        true
+    }
+
+    async fn json<A: Serialize, B: DeserializeOwned>(
+        &self,
+        path: &str,
+        ask: &A,
+    ) -> Result<B, RelayError> {
+        let body = serde_json::to_vec(ask).map_err(|e| RelayError::Strange(e.to_string()))?;
+        let http = self
+            .client
+            .post(self.url(path))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body);
+        let bytes = body_of(self.send(http).await?).await?;
+        serde_json::from_slice(&bytes).map_err(|e| RelayError::Strange(e.to_string()))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    async fn send(&self, http: RequestBuilder) -> Result<Response, RelayError> {
+        self.requests.set(self.requests.get() + 1);
+        let response = http
+            .send()
+            .await
+            .map_err(|e| RelayError::Unreachable(e.to_string()))?;
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        let bytes = body_of(response).await?;
+        match serde_json::from_slice(&bytes) {
+            Ok(problem) => Err(RelayError::Problem(problem)),
+            // A proxy in between, or a captive portal: not the relay's word.
+            Err(_) => Err(RelayError::Unreachable(status.to_string())),
+        }
+    }
+}
+
+fn authorised(http: RequestBuilder, me: &Me, now: Moment) -> RequestBuilder {
+    if expires(&me.joined.pass.token).is_some_and(|at| now + RENEW_BEFORE < at) {
+        http.bearer_auth(&me.joined.pass.token)
+    } else {
+        http.header(api::RENEWAL_HEADER, renewal(&me.key, &me.joined))
+    }
+}
+
+fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
+    // Writing into memory does not fail.
+    let _ = encoder.write_all(body);
+    encoder.finish().unwrap_or_default()
+}
+
+async fn body_of(response: Response) -> Result<Vec<u8>, RelayError> {
+    let bytes = response
+        .bytes()
+        .await
+        .map_err(|e| RelayError::Unreachable(e.to_string()))?;
+    Ok(bytes.to_vec())
+}
+
+fn renewed(response: &Response) -> Option<Pass> {
+    let header = |name| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+    Some(Pass {
+        token: header(api::TOKEN_HEADER)?,
+        challenge: header(api::CHALLENGE_HEADER)?,
+    })
+}
+
+/// When a token expires, by the relay's clock: its `exp`. Nothing is checked here; the relay
+/// checks.
+fn expires(token: &str) -> Option<Moment> {
+    #[derive(serde::Deserialize)]
+    struct Claims {
+        exp: i64,
+    }
+    let payload = from_base64(token.split('.').nth(1)?)?;
+    let claims: Claims = serde_json::from_slice(&payload).ok()?;
+    Some(Moment::from_millis(claims.exp.checked_mul(1000)?))
+}

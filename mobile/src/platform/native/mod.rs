@@ -1,0 +1,21 @@
+//! Android, iOS, desktop, and programs that act as a phone.
+
+mod store;
+
+pub use store::Sled as LocalStore;
+
+use kith_shared::time::{Moment, Span};
+use std::time::{Duration, SystemTime};
+
+/// What the device's clock shows.
+pub fn clock() -> Moment {
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    Moment::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Waits.
+pub async fn sleep(span: Span) {
+    tokio::time::sleep(Duration::from_millis(span.millis().max(0).unsigned_abs())).await;
+}

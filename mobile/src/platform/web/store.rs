@@ -1,0 +1,142 @@
+//! IndexedDB. One object store of values by name; transactions ask for strict durability, which
+//! means flushed to the disk before "saved" is said.
+
+use crate::platform::store::{Batch, Generation, Image, Store, StoreError};
+use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    DomException, IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions,
+};
+
+const NAME: &str = "kith";
+const VALUES: &str = "values";
+/// Beside the values; no value has a name without a slash but those of the engine.
+const GENERATION: &str = "#generation";
+
+/// The store of a browser profile.
+#[derive(Debug)]
+pub struct IndexedDb {
+    database: IdbDatabase,
+}
+
+impl IndexedDb {
+    /// Opens the store, and makes it when there is none.
+    pub async fn open() -> Result<Self, StoreError> {
+        let denied = |e: idb::Error| StoreError::Denied(e.to_string());
+        let mut request = Factory::new()
+            .map_err(denied)?
+            .open(NAME, Some(1))
+            .map_err(denied)?;
+        request.on_upgrade_needed(|event| {
+            if let Ok(database) = event.database() {
+                // It fails only if it is there already.
+                let _ = database.create_object_store(VALUES, ObjectStoreParams::new());
+            }
+        });
+        let database: Database = request.await.map_err(denied)?;
+        Ok(Self {
+            database: database.into(),
+        })
+    }
+
+    fn transaction(&self, mode: IdbTransactionMode) -> Result<Transaction, StoreError> {
+        let options = IdbTransactionOptions::new();
+        options.set_durability(IdbTransactionDurability::Strict);
+        self.database
+            .transaction_with_str_and_mode_and_options(VALUES, mode, &options)
+            .map(Transaction::from)
+            .map_err(|e| failed_js(&e))
+    }
+}
+
+impl Store for IndexedDb {
+    async fn load(&self) -> Result<Image, StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readonly)?;
+        let store = transaction.object_store(VALUES).map_err(|e| failed(&e))?;
+        // Both in one transaction, so they belong together.
+        let keys = store.get_all_keys(None, None).map_err(|e| failed(&e))?;
+        let values = store.get_all(None, None).map_err(|e| failed(&e))?;
+        let (keys, values) = (
+            keys.await.map_err(|e| failed(&e))?,
+            values.await.map_err(|e| failed(&e))?,
+        );
+        let mut image = Image::default();
+        for (key, value) in keys.into_iter().zip(values) {
+            match key.as_string() {
+                Some(name) if name == GENERATION => image.generation = number(&value),
+                Some(name) => {
+                    image.values.insert(name, Uint8Array::new(&value).to_vec());
+                }
+                None => {}
+            }
+        }
+        Ok(image)
+    }
+
+    async fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite)?;
+        let store = transaction.object_store(VALUES).map_err(|e| failed(&e))?;
+        let key = JsValue::from_str(GENERATION);
+        let now = store
+            .get(Query::Key(key.clone()))
+            .map_err(|e| failed(&e))?
+            .await
+            .map_err(|e| failed(&e))?;
+        if now.as_ref().map_or(0, number) != batch.from {
+            let _ = transaction.abort();
+            return Err(StoreError::Behind);
+        }
+        let write = || -> Result<(), idb::Error> {
+            for (name, value) in &batch.changes {
+                let name = JsValue::from_str(name);
+                match value {
+                    Some(value) => {
+                        let value = Uint8Array::from(value.as_slice());
+                        store.put(&value, Some(&name))?;
+                    }
+                    None => drop(store.delete(Query::Key(name))?),
+                }
+            }
+            #[allow(clippy::cast_precision_loss)] // Below 2^53 for longer than anyone lives.
+            store.put(&JsValue::from_f64((batch.from + 1) as f64), Some(&key))?;
+            Ok(())
+        };
+        if let Err(error) = write() {
+            let _ = transaction.abort();
+            return Err(failed(&error));
+        }
+        let done = transaction
+            .commit()
+            .map_err(|e| failed(&e))?
+            .await
+            .map_err(|e| failed(&e))?;
+        if done.is_committed() {
+            Ok(())
+        } else {
+            Err(StoreError::Full)
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It was written by us.
+fn number(value: &JsValue) -> Generation {
+    value.as_f64().unwrap_or(0.0) as Generation
+}
+
+fn failed(error: &idb::Error) -> StoreError {
+    let text = error.to_string();
+    if text.contains("QuotaExceeded") {
+        StoreError::Full
+    } else {
+        StoreError::Failed(text)
+    }
+}
+
+fn failed_js(error: &JsValue) -> StoreError {
+    let name = error
+        .dyn_ref::<DomException>()
+        .map(DomException::name)
+        .unwrap_or_default();
+    StoreError::Failed(name)
+}
