@@ -20,6 +20,9 @@ pub const TEXT_CHARS: usize = 8_000;
 pub const NAME_CHARS: usize = 200;
 /// Entries of a list or a map inside one record.
 pub const ITEMS: usize = 64;
+/// Maps and lists inside each other in one record, itself counted. Of ours, the meals of a note
+/// and the goals of a person are the deepest, with three.
+pub const DEPTH: u8 = 4;
 /// Bytes of changes in one reply, about; the rest follows when asked with `more`.
 pub const REPLY_BYTES: usize = 1024 * 1024;
 /// Teams in one request.
@@ -49,3 +52,14 @@ pub const INVITATION_LIFE: Span = Span::days(7);
 pub const YEARS: std::ops::RangeInclusive<i16> = 2015..=2100;
 /// Longest shift or visit: sleep-ins with two days joined stay below it.
 pub const LONGEST_SHIFT: Span = Span::hours(72);
+/// Refused changes that the relay keeps of one device; what comes after is refused and not kept.
+pub const QUARANTINE_PER_DEVICE: usize = 256;
+/// Documents of one team that the relay keeps loaded; the others are loaded when they are needed.
+pub const LOADED_DOCUMENTS: usize = 64;
+/// Bytes that the relay leaves free on its disk: a store that runs into the end of a disk is in
+/// doubt afterwards.
+pub const DISK_RESERVE: u64 = 64 * 1024 * 1024;
+/// How long the body of a request may take to arrive.
+pub const BODY_PATIENCE: Span = Span::from_millis(60_000);
+/// How often an open stream of events says that it is alive.
+pub const HEARTBEAT: Span = Span::from_millis(20_000);

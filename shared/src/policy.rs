@@ -6,7 +6,7 @@
 use crate::{
     documents::{
         Document, DocumentId, DocumentKind, Record, notes::NoteRecord, rota::RotaRecord,
-        visits::VisitRecord,
+        shape::ShapeError, visits::VisitRecord,
     },
     domain::{
         note::NoteText,
@@ -101,6 +101,19 @@ pub enum Refusal {
     /// The record is of no shape that this document has.
     #[error("this kind of record does not belong here")]
     UnknownRecord,
+}
+
+impl From<ShapeError> for Refusal {
+    fn from(error: ShapeError) -> Self {
+        match error {
+            ShapeError::TooMuch => Self::TooLarge,
+            ShapeError::TooLong => Self::TooLong,
+            ShapeError::Nothing
+            | ShapeError::NotARecord
+            | ShapeError::Misplaced
+            | ShapeError::NoId => Self::NotARecord,
+        }
+    }
 }
 
 /// Whether `writer` may add the record `id`, which `document` already holds (on the phone after

@@ -9,7 +9,10 @@ use automerge::{
     Change, ObjType, ROOT, ReadDoc, ScalarValue,
     legacy::{ElementId, Key, ObjectId, OpId, OpType},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 /// Why a change is not of our shape.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,23 +26,38 @@ pub enum ShapeError {
     /// It touches what another change made, or makes what no record has.
     #[error("the change does something other than making new records")]
     NotARecord,
+    /// It names changes that are not here, or counts on from another place than they end at. Every
+    /// later change of everyone counts on from the highest, so a leap would use the numbers up.
+    #[error("the change does not go on from the changes that it names")]
+    Misplaced,
     /// A record's key is not an identifier.
     #[error("a record has no proper id")]
     NoId,
     /// A key of a record is longer than [`limits::NAME_CHARS`], a text longer than
-    /// [`limits::TEXT_CHARS`], or a map or list has more than [`limits::ITEMS`] entries.
-    #[error("a text, a list or a map of a record is too long")]
+    /// [`limits::TEXT_CHARS`], a map or list has more than [`limits::ITEMS`] entries, or they nest
+    /// deeper than [`limits::DEPTH`].
+    #[error("a text, a list or a map of a record is too long or too deep")]
     TooLong,
 }
 
-/// The records that `change` makes in `document`. An error unless all it does is to make new
-/// records: maps under `records` that nothing had the key of, filled in the same change.
+/// The records that `change` makes in `document`, which holds what the change depends on and may
+/// hold the change itself. An error unless all it does is to make new records: maps under
+/// `records` that nothing had the key of, filled in the same change.
 pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId>, ShapeError> {
     if change.len() > limits::OPS_PER_CHANGE {
         return Err(ShapeError::TooMuch);
     }
+    // Neither is ever written by us; both would go into the history unseen.
+    if change.message().is_some() || !change.extra_bytes().is_empty() {
+        return Err(ShapeError::NotARecord);
+    }
+    if change.start_op().get() != next_op(document, change)? {
+        return Err(ShapeError::Misplaced);
+    }
     let home = home(document).ok_or(ShapeError::NotARecord)?;
-    let change = change.decode();
+    // Automerge reads columns that name an actor which the change does not list, and panics here.
+    let change = catch_unwind(AssertUnwindSafe(|| change.decode()));
+    let change = change.map_err(|_| ShapeError::NotARecord)?;
     let mut made = Made::default();
     for (n, op) in change.operations.iter().enumerate() {
         let id = OpId::new(change.start_op.get() + n as u64, &change.actor_id);
@@ -50,6 +68,9 @@ pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId
             return Err(ShapeError::NotARecord);
         };
         if *parent == home {
+            if op.insert || taken(document, &op.key, &id) {
+                return Err(ShapeError::NotARecord);
+            }
             made.record(&op.key, &op.action, &id)?;
         } else {
             made.field(parent, &op.key, &op.action, op.insert, &id)?;
@@ -60,6 +81,30 @@ pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId
     } else {
         Ok(made.records)
     }
+}
+
+/// The number of the first operation of a change that goes on from where `change` says it does.
+fn next_op(document: &Document, change: &Change) -> Result<u64, ShapeError> {
+    let ends = change.deps().iter().map(|hash| {
+        let meta = document.doc.get_change_meta_by_hash(hash);
+        meta.map(|m| m.max_op).ok_or(ShapeError::Misplaced)
+    });
+    // All go on from the genesis at least.
+    let ends: Vec<u64> = ends.collect::<Result<_, _>>()?;
+    let last = ends.into_iter().max().ok_or(ShapeError::Misplaced)?;
+    Ok(last + 1)
+}
+
+/// Whether an operation other than `id` has made a record with this key.
+fn taken(document: &Document, key: &Key, id: &OpId) -> bool {
+    let (Ok(map), Key::Map(key)) = (document.records_object(), key) else {
+        return true;
+    };
+    let there = document.doc.get_all(&map, key.as_str()).unwrap_or_default();
+    there.iter().any(|(_, object)| match object {
+        automerge::ObjId::Id(counter, actor, _) => (*counter, actor) != (id.counter(), id.actor()),
+        automerge::ObjId::Root => true,
+    })
 }
 
 /// The operation that made the map of records, in the genesis change.
@@ -80,8 +125,10 @@ struct Made {
 
 struct Object {
     kind: ObjType,
+    /// How many more maps or lists may nest in it.
+    room: u8,
     keys: BTreeSet<String>,
-    items: usize,
+    items: BTreeSet<u64>,
 }
 
 fn name(id: &OpId) -> (u64, Vec<u8>) {
@@ -89,15 +136,14 @@ fn name(id: &OpId) -> (u64, Vec<u8>) {
 }
 
 impl Made {
-    fn object(&mut self, id: &OpId, kind: ObjType) {
-        self.objects.insert(
-            name(id),
-            Object {
-                kind,
-                keys: BTreeSet::new(),
-                items: 0,
-            },
-        );
+    fn object(&mut self, id: &OpId, kind: ObjType, room: u8) {
+        let object = Object {
+            kind,
+            room,
+            keys: BTreeSet::new(),
+            items: BTreeSet::new(),
+        };
+        self.objects.insert(name(id), object);
     }
 
     fn record(&mut self, key: &Key, action: &OpType, id: &OpId) -> Result<(), ShapeError> {
@@ -112,7 +158,7 @@ impl Made {
             return Err(ShapeError::TooMuch);
         }
         self.records.push(record);
-        self.object(id, ObjType::Map);
+        self.object(id, ObjType::Map, limits::DEPTH - 1);
         Ok(())
     }
 
@@ -129,8 +175,7 @@ impl Made {
             .objects
             .get_mut(&name(parent))
             .ok_or(ShapeError::NotARecord)?;
-        object.items += 1;
-        if object.items > limits::ITEMS {
+        if object.items.len() == limits::ITEMS {
             return Err(ShapeError::TooLong);
         }
         match (object.kind, key) {
@@ -144,13 +189,18 @@ impl Made {
             }
             (ObjType::List, Key::Seq(after)) if insert => match after {
                 ElementId::Head => {}
-                ElementId::Id(after) if after.actor() == id.actor() => {}
+                ElementId::Id(after)
+                    if after.actor() == id.actor() && object.items.contains(&after.counter()) => {}
                 ElementId::Id(_) => return Err(ShapeError::NotARecord),
             },
             _ => return Err(ShapeError::NotARecord),
         }
+        object.items.insert(id.counter());
         match action {
-            OpType::Make(kind @ (ObjType::Map | ObjType::List)) => self.object(id, *kind),
+            OpType::Make(kind @ (ObjType::Map | ObjType::List)) => {
+                let room = object.room.checked_sub(1).ok_or(ShapeError::TooLong)?;
+                self.object(id, *kind, room);
+            }
             OpType::Put(ScalarValue::Str(text)) if text.chars().count() > limits::TEXT_CHARS => {
                 return Err(ShapeError::TooLong);
             }

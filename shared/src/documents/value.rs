@@ -1,14 +1,12 @@
 //! Records in and out of Automerge: maps, lists and scalars, in the order of their keys so that
 //! the same record always makes the same bytes.
 
+use crate::limits;
 use automerge::{
     Automerge, AutomergeError, ObjId, ObjType, ReadDoc, ScalarValue, Value as Am,
     transaction::{Transactable, Transaction},
 };
 use serde_json::{Map, Value};
-
-/// How deep a record may nest: a map of a map is the deepest that we write.
-const DEPTH: u8 = 4;
 
 pub(super) fn put(
     tx: &mut Transaction<'_>,
@@ -47,7 +45,7 @@ fn scalar(value: &Value) -> Option<ScalarValue> {
 
 /// The value of this object, or `None` when it is not of a shape that we write.
 pub(super) fn read(doc: &Automerge, object: &ObjId) -> Option<Value> {
-    read_object(doc, object, DEPTH)
+    read_object(doc, object, limits::DEPTH)
 }
 
 fn read_object(doc: &Automerge, object: &ObjId, depth: u8) -> Option<Value> {
