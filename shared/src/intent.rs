@@ -6,7 +6,7 @@
 use crate::{
     documents::{
         Author, Document, DocumentError, DocumentId, Record, notes::NoteRecord, rota::RotaRecord,
-        visits::VisitRecord,
+        shape::records_made, visits::VisitRecord,
     },
     domain::{
         note::{Audience, NoteText},
@@ -14,6 +14,7 @@ use crate::{
         team::Member,
     },
     ids::{NoteId, PersonId, RecordId, ShiftId, VisitId},
+    limits,
     policy::{self, Refusal},
     time::{Moment, Month, Span},
 };
@@ -126,6 +127,7 @@ impl Intent {
     }
 
     /// Writes the record `id` into `document` as `member`'s act at `time`, and returns the change.
+    /// It is refused here for whatever about it the relay would refuse.
     /// On an error the document may hold the record all the same: give it a copy.
     pub fn write(
         &self,
@@ -135,33 +137,23 @@ impl Intent {
         id: RecordId,
         time: Stamp,
     ) -> Result<Change, IntentError> {
-        let (by, Stamp { at, skew }) = (member.id, time);
+        if document.id() != self.document() {
+            return Err(Refusal::OtherDocument.into());
+        }
+        let Stamp { at, skew } = time;
+        let record = Record {
+            id,
+            by: member.id,
+            at,
+            skew,
+            body: (),
+        };
         let change = match self.clone() {
             Self::ClockIn { shift, place, .. } => {
-                let body = VisitRecord::ClockIn { shift, place };
-                document.write(
-                    author,
-                    &Record {
-                        id,
-                        by,
-                        at,
-                        skew,
-                        body,
-                    },
-                )
+                document.write(author, &record.with(VisitRecord::ClockIn { shift, place }))
             }
             Self::ClockOut { visit, .. } => {
-                let body = VisitRecord::ClockOut { visit };
-                document.write(
-                    author,
-                    &Record {
-                        id,
-                        by,
-                        at,
-                        skew,
-                        body,
-                    },
-                )
+                document.write(author, &record.with(VisitRecord::ClockOut { visit }))
             }
             Self::AmendClock {
                 visit,
@@ -176,60 +168,26 @@ impl Intent {
                     end,
                     reason,
                 };
-                document.write(
-                    author,
-                    &Record {
-                        id,
-                        by,
-                        at,
-                        skew,
-                        body,
-                    },
-                )
+                document.write(author, &record.with(body))
             }
             Self::WriteNote { visit, says, .. } => {
-                let body = NoteRecord::Note { visit, says };
-                document.write(
-                    author,
-                    &Record {
-                        id,
-                        by,
-                        at,
-                        skew,
-                        body,
-                    },
-                )
+                document.write(author, &record.with(NoteRecord::Note { visit, says }))
             }
             Self::AmendNote {
                 note, says, reason, ..
             } => {
                 let body = NoteRecord::Amendment { note, says, reason };
-                document.write(
-                    author,
-                    &Record {
-                        id,
-                        by,
-                        at,
-                        skew,
-                        body,
-                    },
-                )
+                document.write(author, &record.with(body))
             }
             Self::PublishShift { shift } => {
-                let body = RotaRecord::Published { shift };
-                document.write(
-                    author,
-                    &Record {
-                        id,
-                        by,
-                        at,
-                        skew,
-                        body,
-                    },
-                )
+                document.write(author, &record.with(RotaRecord::Published { shift }))
             }
         }?;
         policy::check(member, document, id)?;
+        if change.raw_bytes().len() > limits::CHANGE_BYTES {
+            return Err(Refusal::TooLarge.into());
+        }
+        records_made(document, &change).map_err(Refusal::from)?;
         Ok(change)
     }
 }

@@ -55,6 +55,19 @@ pub struct Record<B> {
     pub body: B,
 }
 
+impl<B> Record<B> {
+    /// The same record with another body.
+    pub fn with<C>(&self, body: C) -> Record<C> {
+        Record {
+            id: self.id,
+            by: self.by,
+            at: self.at,
+            skew: self.skew,
+            body,
+        }
+    }
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
 fn is_zero(span: &Span) -> bool {
     *span == Span::default()
@@ -241,6 +254,12 @@ impl Document {
         let mut record: Record<B> = serde_json::from_value(value).ok()?;
         record.id = id;
         Some(record)
+    }
+
+    /// The latest id of a record, whatever its shape.
+    pub fn last_record(&self) -> Option<RecordId> {
+        let map = self.records_object().ok()?;
+        self.doc.keys(&map).filter_map(|id| id.parse().ok()).max()
     }
 
     /// The hash of the change that made this record: what the relay's receipt names.
