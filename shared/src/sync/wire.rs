@@ -1,7 +1,11 @@
 //! Two forms of the same messages: MessagePack for phones, JSON for people with curl.
 
 use super::{SyncReply, SyncRequest};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, DeserializeOwned, IgnoredAny},
+};
+use std::fmt;
 
 /// The version that stands first in each message. Another one is refused in so many words.
 pub const WIRE_VERSION: u8 = 1;
@@ -55,36 +59,61 @@ impl Form {
     }
     /// Reads a message.
     pub fn decode<M: Message>(self, bytes: &[u8]) -> Result<M, NotAMessage> {
-        let message: M = match self {
+        // First the version alone: the rest of another version may be of any shape.
+        let Version(v) = self.read(bytes)?;
+        if v == WIRE_VERSION {
+            self.read(bytes)
+        } else {
+            Err(NotAMessage::Version(v))
+        }
+    }
+    fn read<T: DeserializeOwned>(self, bytes: &[u8]) -> Result<T, NotAMessage> {
+        match self {
             Self::Binary => {
                 rmp_serde::from_slice(bytes).map_err(|e| NotAMessage::Unreadable(e.to_string()))
             }
             Self::Json => {
                 serde_json::from_slice(bytes).map_err(|e| NotAMessage::Unreadable(e.to_string()))
             }
-        }?;
-        if message.version() == WIRE_VERSION {
-            Ok(message)
-        } else {
-            Err(NotAMessage::Version(message.version()))
         }
     }
 }
 
+/// The version of a message: its first item, or what it calls `v`.
+struct Version(u8);
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Version;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a message with its version")
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Version, A::Error> {
+                let v = seq.next_element()?;
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                v.map(Version).ok_or_else(|| de::Error::missing_field("v"))
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Version, A::Error> {
+                let mut v = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "v" {
+                        v = Some(map.next_value()?);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                v.map(Version).ok_or_else(|| de::Error::missing_field("v"))
+            }
+        }
+        from.deserialize_any(Visitor)
+    }
+}
+
 /// What goes over the wire.
-pub trait Message: Serialize + DeserializeOwned {
-    /// The version that it says it is of.
-    fn version(&self) -> u8;
-}
+pub trait Message: Serialize + DeserializeOwned {}
 
-impl Message for SyncRequest {
-    fn version(&self) -> u8 {
-        self.v
-    }
-}
+impl Message for SyncRequest {}
 
-impl Message for SyncReply {
-    fn version(&self) -> u8 {
-        self.v
-    }
-}
+impl Message for SyncReply {}
