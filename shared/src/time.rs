@@ -157,6 +157,8 @@ impl Day {
     }
     /// The day `n` days later (earlier when negative).
     pub fn plus(self, n: i32) -> Self {
+        // As many days as the calendar has; jiff panics on more.
+        let n = n.clamp(-7_304_484, 7_304_484);
         Self(self.0.saturating_add(jiff::Span::new().days(n)))
     }
     /// The Monday of its week.
@@ -330,6 +332,14 @@ mod tests {
         fn any_moment_has_a_day_and_a_month(millis: i64) {
             let moment = Moment::from_millis(millis);
             let _ = (moment.day().monday(), moment.clock(), moment.to_utc(), moment + Span::days(1));
+        }
+
+        #[test]
+        fn no_step_leaves_the_calendar(millis: i64, days: i32) {
+            let day = Moment::from_millis(millis).day();
+            let there = day.plus(days);
+            prop_assert!(days < 0 || there >= day);
+            prop_assert!(days > 0 || there <= day);
         }
 
         #[test]

@@ -9,8 +9,8 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// Minutes after the planned start from which a visit counts as late, and before the planned end
-/// up to which it counts as cut short. A team's own choice later; one value until then.
+/// How long after the planned start a visit may begin and not be late, and how long before the
+/// planned end it may end and not be cut short. A team's own choice later; one value until then.
 pub const GRACE: Span = Span::minutes(15);
 
 /// A visit as its records tell it.
