@@ -13,7 +13,7 @@ use kith_shared::{
     },
     ids::{MemberId, NoteId, PersonId, ShiftId, VisitId},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The content of all held documents.
 #[derive(Debug, Clone, Default)]
@@ -22,9 +22,9 @@ pub struct Book {
     pub roster: Roster,
     /// The circle of each person whose circle this member reads.
     pub circles: BTreeMap<PersonId, circle::Circle>,
-    rota: BTreeMap<DocumentId, BTreeMap<ShiftId, Shift>>,
-    visits: BTreeMap<DocumentId, BTreeMap<VisitId, Visit>>,
-    notes: BTreeMap<DocumentId, BTreeMap<NoteId, Note>>,
+    rota: BTreeMap<DocumentId, Arc<BTreeMap<ShiftId, Shift>>>,
+    visits: BTreeMap<DocumentId, Arc<BTreeMap<VisitId, Visit>>>,
+    notes: BTreeMap<DocumentId, Arc<BTreeMap<NoteId, Note>>>,
 }
 
 impl Book {
@@ -37,11 +37,11 @@ impl Book {
                 self.circles.insert(person, circle::circle(document));
             }
             DocumentId::Rota(..) => {
-                self.rota.insert(id, rota::shifts(document));
+                self.rota.insert(id, Arc::new(rota::shifts(document)));
             }
             DocumentId::Visits(person, _) => {
                 let (records, _): (Vec<Record<VisitRecord>>, _) = document.records();
-                self.visits.insert(id, visits(person, &records));
+                self.visits.insert(id, Arc::new(visits(person, &records)));
             }
             DocumentId::Notes(person, _) => self.read_notes(document, person, Audience::Family),
             DocumentId::TeamNotes(person, _) => self.read_notes(document, person, Audience::Team),
@@ -51,12 +51,12 @@ impl Book {
     fn read_notes(&mut self, document: &Document, person: PersonId, audience: Audience) {
         let (records, _): (Vec<Record<NoteRecord>>, _) = document.records();
         self.notes
-            .insert(document.id(), notes(person, audience, &records));
+            .insert(document.id(), Arc::new(notes(person, audience, &records)));
     }
 
     /// All shifts.
     pub fn shifts(&self) -> impl Iterator<Item = &Shift> {
-        self.rota.values().flat_map(BTreeMap::values)
+        self.rota.values().flat_map(|month| month.values())
     }
 
     /// The shift with this id.
@@ -66,7 +66,7 @@ impl Book {
 
     /// All visits.
     pub fn visits(&self) -> impl Iterator<Item = &Visit> {
-        self.visits.values().flat_map(BTreeMap::values)
+        self.visits.values().flat_map(|month| month.values())
     }
 
     /// The visit with this id and the document that it is in.
@@ -78,7 +78,7 @@ impl Book {
 
     /// All notes that this member reads.
     pub fn notes(&self) -> impl Iterator<Item = &Note> {
-        self.notes.values().flat_map(BTreeMap::values)
+        self.notes.values().flat_map(|month| month.values())
     }
 
     /// The note with this id and the document that it is in.

@@ -18,7 +18,10 @@ use kith_shared::{
     time::{Moment, Span},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A clock that is off by less than this is taken as right: networks are slow, too.
 const CLOCK_TOLERANCE: Span = Span::minutes(2);
@@ -132,7 +135,8 @@ pub struct Phone {
     pub(super) generation: Generation,
     pub(super) me: Option<Me>,
     pub(super) place: Place,
-    pub(super) held: BTreeMap<DocumentId, Held>,
+    /// Shared between clones until one of them changes it.
+    pub(super) held: BTreeMap<DocumentId, Arc<Held>>,
     pub(super) outbox: Vec<Outgoing>,
     pub(super) aside: BTreeMap<RecordId, Aside>,
     /// Records that were sent and that no other member's device has yet, as far as is known.
@@ -205,7 +209,7 @@ impl Phone {
                         let receipts = receipts.ok_or_else(|| bad("no receipts".to_owned()))?;
                         let id: DocumentId = id.parse().map_err(|e| bad(format!("{e}")))?;
                         match Held::open(id, bytes, receipts) {
-                            Ok(held) => drop(phone.held.insert(id, held)),
+                            Ok(held) => drop(phone.held.insert(id, Arc::new(held))),
                             Err(_) => damaged = true,
                         }
                     }
@@ -248,7 +252,7 @@ impl Phone {
     }
 
     /// The held documents.
-    pub fn held(&self) -> &BTreeMap<DocumentId, Held> {
+    pub fn held(&self) -> &BTreeMap<DocumentId, Arc<Held>> {
         &self.held
     }
 
@@ -393,10 +397,7 @@ impl Phone {
         batch.put(format!("{}{record}", name::OUTBOX), to_json(&outgoing));
         self.outbox.push(outgoing);
         self.book.read(&document);
-        self.held
-            .entry(id)
-            .or_insert_with(|| Held::new(id))
-            .set_working(Some(document));
+        self.hold(id).set_working(Some(document));
         Ok((record, self.done(batch)))
     }
 
@@ -470,7 +471,7 @@ impl Phone {
     /// longer allowed is put aside.
     pub(super) fn replay(&mut self, id: DocumentId, batch: &mut Batch) {
         let waiting = self.waiting_for(id);
-        let held = self.held.entry(id).or_insert_with(|| Held::new(id));
+        let held = self.hold(id);
         if waiting.is_empty() {
             held.set_working(None);
         } else if let Some(working) = on_top(held.vetted(), &waiting) {
@@ -526,10 +527,17 @@ impl Phone {
             }
         }
         let pending = self.outbox.iter().any(|o| o.intent.document() == id);
-        if let Some(held) = self.held.get_mut(&id) {
-            held.set_working(pending.then_some(document));
-        }
+        self.hold(id).set_working(pending.then_some(document));
         self.read(id);
+    }
+
+    /// The document, to change it; its beginning when it is not here yet.
+    pub(super) fn hold(&mut self, id: DocumentId) -> &mut Held {
+        Arc::make_mut(
+            self.held
+                .entry(id)
+                .or_insert_with(|| Arc::new(Held::new(id))),
+        )
     }
 
     fn read(&mut self, id: DocumentId) {

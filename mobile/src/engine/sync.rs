@@ -193,9 +193,7 @@ impl Phone {
         self.healing = Healing::Tell;
         let ids: Vec<_> = self.held.keys().copied().collect();
         for id in ids {
-            if let Some(held) = self.held.get_mut(&id) {
-                held.doubt();
-            }
+            self.hold(id).doubt();
             self.put_held(id, batch);
         }
     }
@@ -306,8 +304,7 @@ impl Phone {
                 .max();
             self.place.life = self.place.life.max(latest.unwrap_or(0));
         }
-        let held = self.held.entry(id).or_insert_with(|| super::Held::new(id));
-        let failed = held.take(changes).is_err();
+        let failed = self.hold(id).take(changes).is_err();
         self.put_held(id, batch);
         failed
     }
