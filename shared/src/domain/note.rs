@@ -133,6 +133,8 @@ pub struct Note {
     pub says: NoteText,
     /// What it said before, the oldest first, with the reason for each change.
     pub earlier: Vec<(NoteText, String)>,
+    /// The records that tell it: the first, then one a change, in the order of `earlier`.
+    pub records: Vec<Record<()>>,
 }
 
 /// The notes about `person` that these records tell of. Total, and the same for any order of the records.
@@ -155,6 +157,7 @@ pub fn notes<'a>(
                 audience,
                 says: says.clone(),
                 earlier: Vec::new(),
+                records: vec![r.with(())],
             };
             found.insert(note.id, note);
         }
@@ -166,6 +169,7 @@ pub fn notes<'a>(
         {
             let before = std::mem::replace(&mut n.says, says.clone());
             n.earlier.push((before, reason.clone()));
+            n.records.push(r.with(()));
         }
     }
     found

@@ -32,6 +32,10 @@ pub struct Visit {
     pub place: Option<String>,
     /// Amendments in the order in which they count; the last decides.
     pub amendments: Vec<Amended>,
+    /// The record that began it, as it was clocked.
+    pub clock_in: Record<()>,
+    /// The record that ended it, as it was clocked.
+    pub clock_out: Option<Record<()>>,
 }
 
 /// One amendment of a visit's times.
@@ -97,6 +101,8 @@ pub fn visits<'a>(
                 end: None,
                 place: place.clone(),
                 amendments: Vec::new(),
+                clock_in: r.with(()),
+                clock_out: None,
             };
             found.insert(visit.id, visit);
         }
@@ -108,6 +114,7 @@ pub fn visits<'a>(
             && v.end.is_none()
         {
             v.end = Some(r.at);
+            v.clock_out = Some(r.with(()));
         }
     }
     for r in &all {
