@@ -37,11 +37,7 @@ pub fn candidate(package: &str) -> Option<String> {
 
 /// Fetches the package lists.
 pub fn update() -> Result<()> {
-    run(&mut privileged(&[
-        "-o",
-        "DPkg::Lock::Timeout=600",
-        "update",
-    ]))
+    run(&mut privileged(&["update"]))
 }
 
 /// Installs those of the packages that are missing. `why` is said before anything is changed.
@@ -64,13 +60,7 @@ pub fn ensure(packages: &[&str], why: &str) -> Result<()> {
     if missing.iter().any(|package| candidate(package).is_none()) {
         update()?;
     }
-    let mut args = vec![
-        "-o",
-        "DPkg::Lock::Timeout=600",
-        "install",
-        "--yes",
-        "--no-install-recommends",
-    ];
+    let mut args = vec!["install", "--yes", "--no-install-recommends"];
     args.extend(&missing);
     // Lists that have grown old name files that are gone; with fresh ones the second try gets through.
     if run(&mut privileged(&args)).is_err() {
@@ -94,6 +84,9 @@ fn privileged(args: &[&str]) -> Command {
         sudo.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         sudo
     };
-    apt.args(args);
+    // Waits for another installation that is under way, and says no more than is worth reading.
+    apt.args(["--quiet", "--option=DPkg::Lock::Timeout=600"])
+        .arg("--option=Dpkg::Use-Pty=0")
+        .args(args);
     apt
 }

@@ -52,12 +52,16 @@ pub(super) fn observe() -> Debian {
             PACKAGES.join(" ")
         ));
     }
-    let offered = || apt::candidate(PACKAGES[0]);
-    let version = offered().or_else(|| {
-        apt::update().ok()?;
-        offered()
-    });
-    judge(version.as_deref(), env!("CARGO_PKG_RUST_VERSION"))
+    let ask = || {
+        let version = apt::candidate(PACKAGES[0]);
+        judge(version.as_deref(), env!("CARGO_PKG_RUST_VERSION"))
+    };
+    let answer = ask();
+    // Lists that were never fetched, or long ago, name no such package or an old one.
+    if answer != Debian::Offers && apt::may_install() && apt::update().is_ok() {
+        return ask();
+    }
+    answer
 }
 
 /// Whether the version of `rustc-web` that apt offers is one this workspace can be built with.
