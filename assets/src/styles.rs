@@ -31,6 +31,7 @@ sheets! {
     "40-status.css",
     "40-story.css",
     "40-visit.css",
+    "90-wide.css",
 }
 
 #[cfg(test)]
