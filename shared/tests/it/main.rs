@@ -1,0 +1,16 @@
+//! What phones and relay rely on, rule by rule. One binary, so that it links once.
+
+mod codes;
+mod hostile;
+mod hours;
+mod limits;
+mod marks;
+mod notes;
+mod policy;
+mod replicas;
+mod roles;
+mod shape;
+mod support;
+mod views;
+mod visits;
+mod wire;

@@ -1,0 +1,84 @@
+//! Who reads and writes what, cell by cell. The source is the table of `ARCHITECTURE.md`,
+//! *Documents*, not the code: where the two differ, one of them is wrong.
+
+use crate::support::{OTHER, PERSON, november, plain};
+use kith_shared::{
+    documents::DocumentId,
+    domain::team::Role,
+    ids::PersonId,
+    policy::{may_read, may_write},
+};
+
+/// The documents of a person, and the one of the team that everyone has.
+fn documents(of: PersonId) -> [DocumentId; 6] {
+    [
+        DocumentId::Team,
+        DocumentId::Circle(of),
+        DocumentId::Rota(of, november()),
+        DocumentId::Visits(of, november()),
+        DocumentId::Notes(of, november()),
+        DocumentId::TeamNotes(of, november()),
+    ]
+}
+
+/// Compares the rights of all roles in the documents of `of` with a table: `r` reads, `w` writes.
+fn check(of: PersonId, expected: &str) {
+    let roles = [
+        Role::Pa,
+        Role::Person(PERSON),
+        Role::AuthorisedPerson(PERSON),
+        Role::FamilyContact(PERSON),
+        Role::Manager,
+    ];
+    let mut actual = vec!["document | PA | person | authorised | family | manager".to_owned()];
+    for document in documents(of) {
+        let name = document.to_string();
+        let mut row = vec![name.split('/').next().unwrap().to_owned()];
+        for role in roles {
+            let letter = |may, letter| if may { letter } else { '-' };
+            let read = letter(may_read(role, document), 'r');
+            row.push(
+                [read, letter(may_write(role, document), 'w')]
+                    .iter()
+                    .collect(),
+            );
+        }
+        actual.push(row.join(" | "));
+    }
+    let squeezed = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let expected: Vec<_> = plain(expected).lines().map(squeezed).collect();
+    assert_eq!(actual.join("\n"), expected.join("\n"));
+}
+
+#[test]
+fn in_the_documents_of_their_own_person() {
+    check(
+        PERSON,
+        "
+        document   | PA | person | authorised | family | manager
+        team       | r- | r-     | r-         | --     | r-
+        circle     | r- | r-     | r-         | r-     | r-
+        rota       | rw | rw     | rw         | --     | r-
+        visits     | rw | r-     | r-         | --     | r-
+        notes      | rw | rw     | r-         | r-     | r-
+        team-notes | rw | r-     | r-         | --     | r-
+        ",
+    );
+}
+
+/// PAs and managers are bound to no person; everyone else sees nothing of another's life.
+#[test]
+fn in_the_documents_of_another_person() {
+    check(
+        OTHER,
+        "
+        document   | PA | person | authorised | family | manager
+        team       | r- | r-     | r-         | --     | r-
+        circle     | r- | --     | --         | --     | r-
+        rota       | rw | --     | --         | --     | r-
+        visits     | rw | --     | --         | --     | r-
+        notes      | rw | --     | --         | --     | r-
+        team-notes | rw | --     | --         | --     | r-
+        ",
+    );
+}

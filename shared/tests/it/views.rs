@@ -1,0 +1,145 @@
+//! The views of the documents that the relay writes, and of the rota.
+
+use crate::support::{ANN, BEN, OTHER, PERSON, author, member, november, record, record_id, t};
+use kith_shared::{
+    documents::{
+        Document, DocumentId,
+        circle::{CircleRecord, circle},
+        rota::{RotaRecord, shifts},
+        team::{TeamRecord, roster},
+    },
+    domain::{
+        shift::{Shift, ShiftKind},
+        team::{Person, Role},
+    },
+    ids::ShiftId,
+    time::Span,
+};
+use serde::Serialize;
+
+/// A document with these records, written and stored.
+fn document<B: Serialize + Clone>(id: DocumentId, bodies: &[B]) -> Document {
+    let mut document = Document::new(id);
+    for (n, body) in (1..).zip(bodies) {
+        let record = record(n, ANN, "2026-11-24 08:00", body.clone());
+        document.write(author(1), &record).unwrap();
+    }
+    Document::load(id, &document.save()).unwrap()
+}
+
+#[test]
+fn the_later_record_of_a_member_or_person_counts() {
+    let named = |name: &str| TeamRecord::Named { name: name.into() };
+    let roles = [
+        Role::Pa,
+        Role::Person(PERSON),
+        Role::AuthorisedPerson(PERSON),
+        Role::FamilyContact(OTHER),
+        Role::Manager,
+    ];
+    let person = |address: &str| TeamRecord::Person {
+        person: Person {
+            id: PERSON,
+            name: "Mari".into(),
+            address: address.into(),
+            goals: vec!["Walk to the shop".into(), "Choir".into()],
+        },
+    };
+    let mut records = vec![
+        named("Old"),
+        person(""),
+        person("1 Stryd Fawr"),
+        named("New"),
+    ];
+    for role in roles {
+        let member = member(BEN, role);
+        records.push(TeamRecord::Member { member });
+        let roster = roster(&document(DocumentId::Team, &records));
+        assert_eq!(roster.name, "New");
+        assert_eq!(roster.people[&PERSON].address, "1 Stryd Fawr");
+        assert_eq!(roster.people[&PERSON].goals.len(), 2);
+        assert_eq!(roster.members.len(), 1);
+        assert_eq!(roster.members[&BEN].role, role);
+    }
+}
+
+fn shift(pas: &[kith_shared::ids::MemberId]) -> Shift {
+    Shift {
+        shift: ShiftId::from_bytes([5; 16]),
+        person: PERSON,
+        start: t("2026-11-24 22:00"),
+        end: t("2026-11-25 06:00"),
+        pas: pas.to_vec(),
+        work: ShiftKind::WakingNight,
+        replaces: None,
+    }
+}
+
+#[test]
+fn the_later_record_of_a_shift_counts() {
+    let first = shift(&[ANN]);
+    let open = Shift {
+        replaces: Some(record_id(1)),
+        ..shift(&[])
+    };
+    let records = [&first, &open].map(|shift| RotaRecord::Published {
+        shift: shift.clone(),
+    });
+    let rota = DocumentId::Rota(PERSON, november());
+    let planned = shifts(&document(rota, &records));
+    assert_eq!(planned.into_values().collect::<Vec<_>>(), [open]);
+    let planned = shifts(&document(rota, &records[..1]));
+    let planned = &planned[&first.shift];
+    assert_eq!(planned, &first);
+    assert!(!planned.is_open() && planned.length() == Span::hours(8));
+    assert!(shift(&[]).is_open());
+}
+
+#[test]
+fn the_circle_knows_who_is_coming() {
+    let coming = |pas: &[kith_shared::ids::MemberId]| {
+        let Shift {
+            shift,
+            start,
+            end,
+            pas,
+            work,
+            ..
+        } = shift(pas);
+        CircleRecord::Coming {
+            shift,
+            start,
+            end,
+            pas,
+            work,
+        }
+    };
+    let face = |name: &str| CircleRecord::Face {
+        member: ANN,
+        name: name.into(),
+    };
+    let records = [
+        CircleRecord::Person {
+            name: "Mari".into(),
+        },
+        face("Ann"),
+        coming(&[BEN]),
+        coming(&[ANN]),
+        face("Anni"),
+    ];
+    let circle = circle(&document(DocumentId::Circle(PERSON), &records));
+    assert_eq!(circle.person, "Mari");
+    assert_eq!(
+        circle.faces.into_iter().collect::<Vec<_>>(),
+        [(ANN, "Anni".to_owned())]
+    );
+    let coming: Vec<_> = circle
+        .coming
+        .into_values()
+        .map(|c| (c.start, c.end, c.pas))
+        .collect();
+    assert_eq!(
+        coming,
+        [(t("2026-11-24 22:00"), t("2026-11-25 06:00"), vec![ANN])]
+    );
+}

@@ -1,0 +1,282 @@
+//! Messages of `POST /v1/sync` in both forms.
+
+use automerge::ChangeHash;
+use kith_shared::{
+    bytes::{Array, Bytes},
+    documents::DocumentId,
+    ids::{Epoch, MemberId, PersonId, QuarantineId, TeamId},
+    policy::Refusal,
+    sync::{
+        BINARY, Cursor, Digest, Entry, Form, Given, Heal, Level, Message, News, NotAMessage,
+        Outcome, Push, Receipt, SyncReply, SyncRequest, TeamReply, TeamRequest, WIRE_VERSION,
+        change_digest,
+    },
+    time::{Moment, Month},
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use serde_json::json;
+
+fn array<const N: usize>() -> impl Strategy<Value = Array<N>> {
+    any::<[u8; N]>().prop_map(Array)
+}
+
+fn bytes() -> impl Strategy<Value = Bytes> {
+    vec(any::<u8>(), 0..40).prop_map(Bytes)
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    any::<i64>().prop_map(Moment::from_millis)
+}
+
+fn digest() -> impl Strategy<Value = Digest> {
+    any::<[u8; 32]>().prop_map(|hash| change_digest(&ChangeHash(hash)))
+}
+
+fn document() -> impl Strategy<Value = DocumentId> {
+    (0..6, any::<[u8; 16]>(), 1000_i16..=9999, 1_i8..=12).prop_map(|(kind, person, year, month)| {
+        let p = PersonId::from_bytes(person);
+        let m = Month::new(year, month).unwrap();
+        match kind {
+            0 => DocumentId::Team,
+            1 => DocumentId::Circle(p),
+            2 => DocumentId::Rota(p, m),
+            3 => DocumentId::Visits(p, m),
+            4 => DocumentId::Notes(p, m),
+            _ => DocumentId::TeamNotes(p, m),
+        }
+    })
+}
+
+prop_compose! {
+    fn cursor()(epoch: [u8; 16], seq: u64, head in array()) -> Cursor {
+        Cursor { epoch: Epoch::from_bytes(epoch), seq, head }
+    }
+}
+
+prop_compose! {
+    fn receipt()(seq: u64, received_at in moment(), member: [u8; 16], proof in array()) -> Receipt {
+        Receipt { seq, received_at, member: MemberId::from_bytes(member), proof }
+    }
+}
+
+prop_compose! {
+    fn entry()(change in bytes(), receipt in receipt()) -> Entry {
+        Entry { change, receipt }
+    }
+}
+
+prop_compose! {
+    fn heal()(
+        have in vec(array(), 0..4),
+        give in vec((document(), entry()), 0..3),
+    ) -> Heal {
+        let give = give.into_iter().map(|(document, entry)| Given { document, entry });
+        Heal { have, give: give.collect() }
+    }
+}
+
+prop_compose! {
+    fn team_request()(
+        team: [u8; 16],
+        cursor in option::of(cursor()),
+        digest in digest(),
+        push in vec((document(), vec(bytes(), 0..3)), 0..3),
+        unseen in vec(any::<u64>(), 0..4),
+        limit: u32,
+        heal in option::of(heal()),
+    ) -> TeamRequest {
+        let push = push.into_iter().map(|(document, changes)| Push { document, changes });
+        let team = TeamId::from_bytes(team);
+        TeamRequest { team, cursor, digest, push: push.collect(), unseen, limit, heal }
+    }
+}
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    let code = select(vec![
+        Refusal::Unreadable,
+        Refusal::NotYourVisit,
+        Refusal::UnknownRecord,
+    ]);
+    let quarantine = option::of(any::<[u8; 16]>().prop_map(QuarantineId::from_bytes));
+    prop_oneof![
+        receipt().prop_map(Outcome::Accepted),
+        receipt().prop_map(Outcome::Duplicate),
+        (code, quarantine).prop_map(|(code, quarantine)| Outcome::Refused { code, quarantine }),
+        vec(array(), 0..3).prop_map(Outcome::Need),
+    ]
+}
+
+prop_compose! {
+    fn level()(
+        outcomes in vec(outcome(), 0..4),
+        news in vec((document(), vec(entry(), 0..3)), 0..3),
+        cursor in cursor(),
+        more: bool,
+        seen in vec(any::<u64>(), 0..4),
+        want in vec(array(), 0..4),
+    ) -> Level {
+        let news = news.into_iter().map(|(document, entries)| News { document, entries });
+        Level { outcomes, news: news.collect(), cursor, more, seen, want }
+    }
+}
+
+fn request() -> impl Strategy<Value = SyncRequest> {
+    vec(team_request(), 0..3).prop_map(SyncRequest::new)
+}
+
+fn reply() -> impl Strategy<Value = SyncReply> {
+    let team = prop_oneof![
+        3 => level().prop_map(TeamReply::Level),
+        1 => Just(TeamReply::Diverged),
+        1 => Just(TeamReply::NotYours),
+    ];
+    let v = WIRE_VERSION;
+    (moment(), vec(team, 0..3)).prop_map(move |(now, teams)| SyncReply { v, now, teams })
+}
+
+const FORMS: [Form; 2] = [Form::Binary, Form::Json];
+
+fn check<M: Message + PartialEq + std::fmt::Debug>(message: &M) -> Result<(), TestCaseError> {
+    for form in FORMS {
+        let encoded = form.encode(message);
+        let decoded = form.decode::<M>(&encoded);
+        prop_assert_eq!(decoded.as_ref(), Ok(message));
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_request_comes_back(message in request()) {
+        check(&message)?;
+    }
+
+    #[test]
+    fn a_reply_comes_back(message in reply()) {
+        check(&message)?;
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes in vec(any::<u8>(), 0..200)) {
+        for form in FORMS {
+            let _ = form.decode::<SyncRequest>(&bytes);
+            let _ = form.decode::<SyncReply>(&bytes);
+        }
+    }
+
+    /// Nearly right bytes reach further than random ones.
+    #[test]
+    fn no_edited_message_panics(
+        message in reply(),
+        edits in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        cut: prop::sample::Index,
+    ) {
+        for form in FORMS {
+            let mut bytes = form.encode(&message);
+            for (at, byte) in &edits {
+                *at.get_mut(&mut bytes) = *byte;
+            }
+            let _ = form.decode::<SyncReply>(&bytes);
+            let _ = form.decode::<SyncReply>(&bytes[..cut.index(bytes.len())]);
+        }
+    }
+
+    /// Told by the version alone, whatever else has changed.
+    #[test]
+    fn another_version_is_named(message in reply(), v in 0..=u8::MAX) {
+        prop_assume!(v != WIRE_VERSION);
+        let other = SyncReply { v, ..message };
+        for form in FORMS {
+            let bytes = form.encode(&other);
+            prop_assert_eq!(form.decode::<SyncReply>(&bytes), Err(NotAMessage::Version(v)));
+            prop_assert_eq!(form.decode::<SyncRequest>(&bytes), Err(NotAMessage::Version(v)));
+        }
+    }
+
+    #[test]
+    fn a_digest_stands_for_a_set(mut hashes in vec(any::<[u8; 32]>().prop_map(ChangeHash), 1..8)) {
+        let digest: Digest = hashes.iter().collect();
+        hashes.reverse();
+        let first = hashes.remove(0);
+        let mut rest: Digest = hashes.iter().collect();
+        prop_assert_ne!(rest, digest);
+        rest.toggle(&first);
+        prop_assert_eq!(rest, digest);
+    }
+}
+
+#[test]
+fn a_message_of_the_future_is_of_another_version() {
+    let future = json!({"v": 2, "teams": "by another route", "since": [1, {"x": null}]});
+    let binary = rmp_serde::to_vec(&(2, "other", vec![1, 2, 3], Some(true))).unwrap();
+    for (form, bytes) in [
+        (Form::Json, future.to_string().into_bytes()),
+        (Form::Binary, binary),
+    ] {
+        let decoded = form.decode::<SyncRequest>(&bytes);
+        assert_eq!(decoded, Err(NotAMessage::Version(2)), "{form:?}");
+        let said = decoded.unwrap_err().to_string();
+        assert!(
+            said.contains("version 2") && said.contains("version 1"),
+            "{said}"
+        );
+    }
+}
+
+/// People with curl write JSON by hand: this shape is a promise.
+#[test]
+fn the_json_of_a_request() {
+    let id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+    let json = json!({
+        "v": 1,
+        "teams": [{
+            "team": id,
+            "cursor": null,
+            "digest": "AAAAAAAAAAA",
+            "push": [{"document": format!("notes/{id}/2026-11"), "changes": ["AAEC"]}],
+            "unseen": [7],
+            "limit": 1000,
+            "heal": null,
+        }],
+    });
+    let request: SyncRequest = Form::Json.decode(json.to_string().as_bytes()).unwrap();
+    assert_eq!(request.teams[0].push[0].changes[0], Bytes(vec![0, 1, 2]));
+    assert_eq!(request.teams[0].digest, Digest::default());
+    assert_eq!(serde_json::to_value(&request).unwrap(), json);
+}
+
+#[test]
+fn what_is_no_message_is_unreadable() {
+    for json in [
+        "",
+        "{}",
+        "[]",
+        "null",
+        r#"{"v": 1}"#,
+        r#"{"v": "1", "teams": []}"#,
+        r#"{"v": 1, "teams": []} and more"#,
+        r#"{"v": 1, "teams": [{"team": "x"}]}"#,
+    ] {
+        let decoded = Form::Json.decode::<SyncRequest>(json.as_bytes());
+        assert!(
+            matches!(decoded, Err(NotAMessage::Unreadable(_))),
+            "{json}: {decoded:?}"
+        );
+    }
+}
+
+#[test]
+fn content_types() {
+    for (text, form) in [
+        (BINARY, Some(Form::Binary)),
+        ("application/json", Some(Form::Json)),
+        ("application/json; charset=utf-8", Some(Form::Json)),
+        ("text/plain", None),
+        ("", None),
+    ] {
+        assert_eq!(Form::of(text), form, "{text}");
+    }
+    for form in FORMS {
+        assert_eq!(Form::of(form.content_type()), Some(form));
+    }
+}
