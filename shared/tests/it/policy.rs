@@ -182,6 +182,8 @@ fn times_can_be_right() {
         ("2026-11-24 08:00", Some("2026-11-24 07:59"), bad),
         ("2014-11-24 08:00", None, bad),
         ("2101-01-01 00:00", None, bad),
+        ("2100-12-31 22:00", Some("2101-01-01 06:00"), bad),
+        ("2014-12-31 22:00", Some("2015-01-01 06:00"), bad),
     ] {
         check(&visit, &ann(), &amend(1, start, end, "why"), expected);
         if let Some(end) = end {

@@ -249,6 +249,11 @@ fn what_automerge_itself_would_not_write() {
         let at = first_item(c);
         c.operations[at].key = Key::Seq(ElementId::Id(foreign()));
     });
+    check_edited("after one of the same number", NotARecord, |c| {
+        let at = first_item(c) + 1;
+        let first = OpId(op_of(c, at - 1).counter(), author(2).actor());
+        c.operations[at].key = Key::Seq(ElementId::Id(first));
+    });
     check_edited("after what is no item", NotARecord, |c| {
         let at = first_item(c);
         c.operations[at].key = Key::Seq(ElementId::Id(op_of(c, 1)));
@@ -298,6 +303,9 @@ fn what_automerge_itself_would_not_write() {
     });
     check_edited("the same record twice", NotARecord, |c| {
         c.operations.push(c.operations[0].clone());
+    });
+    check_edited("the same field twice", NotARecord, |c| {
+        c.operations.push(c.operations[1].clone());
     });
     check_edited("a record where nothing is", NotARecord, |c| {
         c.operations[0].obj = ObjectId::Id(OpId(99, author(2).actor()));
