@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// What a member is to the team; `domain.md`, *The people*. A role that speaks for or to one
 /// person carries that person, so no role can be without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "role", content = "person")]
+#[serde(try_from = "RoleForm", into = "RoleForm")]
 pub enum Role {
     /// A personal assistant: works shifts, clocks visits, writes notes.
     Pa,
@@ -19,6 +19,38 @@ pub enum Role {
     FamilyContact(PersonId),
     /// Answers to the regulator; reviews logs, does not run the rota.
     Manager,
+}
+
+/// A role as it is written: plain fields, which every format can keep.
+#[derive(Serialize, Deserialize)]
+struct RoleForm {
+    role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person: Option<PersonId>,
+}
+
+impl From<Role> for RoleForm {
+    fn from(role: Role) -> Self {
+        Self {
+            role: role.name().to_owned(),
+            person: role.person(),
+        }
+    }
+}
+
+impl TryFrom<RoleForm> for Role {
+    type Error = String;
+    fn try_from(RoleForm { role, person }: RoleForm) -> Result<Self, String> {
+        match (role.as_str(), person) {
+            ("pa", None) => Ok(Self::Pa),
+            ("manager", None) => Ok(Self::Manager),
+            ("person", Some(p)) => Ok(Self::Person(p)),
+            ("authorised-person", Some(p)) => Ok(Self::AuthorisedPerson(p)),
+            ("family-contact", Some(p)) => Ok(Self::FamilyContact(p)),
+            (_, Some(_)) => Err(format!("{role:?} is no role that is bound to a person")),
+            (_, None) => Err(format!("{role:?} is no role of its own")),
+        }
+    }
 }
 
 impl Role {
@@ -77,4 +109,27 @@ pub struct Roster {
     pub members: BTreeMap<MemberId, Member>,
     /// Everyone it supports.
     pub people: BTreeMap<PersonId, Person>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_kept_by_both_forms() {
+        let person = PersonId::from_bytes([3; 16]);
+        for role in [
+            Role::Pa,
+            Role::Person(person),
+            Role::AuthorisedPerson(person),
+            Role::FamilyContact(person),
+            Role::Manager,
+        ] {
+            let packed = rmp_serde::to_vec(&role).unwrap();
+            assert_eq!(rmp_serde::from_slice::<Role>(&packed).unwrap(), role);
+            let text = serde_json::to_string(&role).unwrap();
+            assert_eq!(serde_json::from_str::<Role>(&text).unwrap(), role);
+        }
+        assert!(serde_json::from_str::<Role>(r#"{"role":"family-contact"}"#).is_err());
+    }
 }
