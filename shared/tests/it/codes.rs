@@ -39,8 +39,10 @@ proptest! {
         prop_assert_eq!(text.parse::<Code>(), Err(NotACode));
         text.insert(at, '*');
         prop_assert_eq!(text.parse::<Code>(), Err(NotACode));
-        text.push_str("AA");
-        prop_assert_eq!(text.parse::<Code>(), Err(NotACode));
+        for length in [4, 44, 60, 68] {
+            let text = code.to_string().repeat(2)[..length].to_owned();
+            prop_assert_eq!(text.parse::<Code>(), Err(NotACode), "of another length");
+        }
     }
 
     #[test]
