@@ -35,6 +35,8 @@ pub struct Here {
     pub visit: VisitId,
     /// Who.
     pub who: Face<MemberId>,
+    /// The shift that it works; none for an unplanned visit.
+    pub shift: Option<ShiftId>,
     /// Since when.
     pub since: Moment,
     /// The planned end, for a planned visit.
@@ -65,6 +67,8 @@ pub struct ComingShift {
     pub pas: Vec<Face<MemberId>>,
     /// Where it stands in time.
     pub phase: Phase,
+    /// Since when someone is there for it, by their clock in.
+    pub here: Option<Moment>,
 }
 
 /// Where a shift stands in time, by plan.
@@ -99,22 +103,31 @@ pub fn coming(phone: &Phone, person: PersonId, now: Moment) -> Coming {
         .flat_map(|circle| circle.coming.values())
         .collect();
     shifts.sort_by_key(|s| (s.start, s.shift));
+    let here = here(phone, person, now);
     let next = shifts.iter().map(|s| s.start).find(|start| *start > now);
     let of_a_day = |n: i32| {
         let day = now.day().plus(n);
         let shifts: Vec<_> = shifts
             .iter()
             .filter(|s| s.start.day() == day || (n == 0 && is_on(s, now)))
-            .map(|s| shift(phone, s, next, now))
+            .map(|s| ComingShift {
+                here: since(s.shift, here.as_deref()),
+                ..shift(phone, s, next, now)
+            })
             .collect();
         let when = When::of(day, now);
         (n == 0 || !shifts.is_empty()).then_some(ComingDay { day, when, shifts })
     };
     Coming {
         person: face::person(phone, person),
-        here: here(phone, person, now),
         days: (0..DAYS).filter_map(of_a_day).collect(),
+        here,
     }
+}
+
+fn since(shift: ShiftId, here: Option<&[Here]>) -> Option<Moment> {
+    let there = here?.iter().filter(|h| h.shift == Some(shift));
+    there.map(|h| h.since).min()
 }
 
 fn is_on(shift: &circle::Coming, now: Moment) -> bool {
@@ -140,6 +153,7 @@ fn shift(phone: &Phone, s: &circle::Coming, next: Option<Moment>, now: Moment) -
         kind: s.work,
         pas: s.pas.iter().map(|pa| face::member(phone, *pa)).collect(),
         phase,
+        here: None,
     }
 }
 
@@ -156,6 +170,7 @@ fn here(phone: &Phone, person: PersonId, now: Moment) -> Option<Vec<Here>> {
     let one = |v: &kith_shared::domain::visit::Visit| Here {
         visit: v.id,
         who: face::member(phone, v.pa),
+        shift: v.shift,
         since: v.start,
         until: v.shift.and_then(|id| book.shift(id)).map(|s| s.end),
     };

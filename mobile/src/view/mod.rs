@@ -20,6 +20,9 @@ pub mod trace;
 pub mod waiting;
 pub mod when;
 
+#[cfg(test)]
+mod tests;
+
 use crate::engine::Phone;
 use kith_shared::{domain::team::Role, ids::MemberId};
 

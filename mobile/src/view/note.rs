@@ -45,11 +45,18 @@ pub fn note_form(phone: &Phone, visit: VisitId) -> Option<NoteForm> {
     let (document, visit) = book.visit(visit)?;
     let mine = mine(phone, visit.id);
     let draft = phone.draft(visit.id);
+    let family = family(phone, visit.person);
+    // Where nobody of the family reads along, there is nobody to share with.
+    let usual = if family.is_empty() {
+        Audience::Team
+    } else {
+        Audience::Family
+    };
     let (audience, says) = match (mine, draft) {
         (Some(note), Some(draft)) => (note.audience, draft.says.clone()),
         (Some(note), None) => (note.audience, note.says.clone()),
         (None, Some(draft)) => (draft.audience, draft.says.clone()),
-        (None, None) => (Audience::Family, NoteText::default()),
+        (None, None) => (usual, NoteText::default()),
     };
     let month = match mine {
         Some(note) => book.note(note.id)?.0.month()?,
@@ -73,7 +80,7 @@ pub fn note_form(phone: &Phone, visit: VisitId) -> Option<NoteForm> {
         audience,
         says,
         goals,
-        family: family(phone, visit.person),
+        family,
     })
 }
 
