@@ -1,1 +1,16 @@
-//! kith-relay
+//! The relay: it orders, checks, keeps and passes on what the phones of a team write.
+//!
+//! `routes` are the HTTP interface, `auth` says who asks, `vet` judges changes, `relay` is the
+//! core that folds a team from its journal, `journal` keeps what is true.
+#![forbid(unsafe_code)]
+
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod journal;
+pub mod metrics;
+pub mod problem;
+pub mod relay;
+pub mod routes;
+pub mod server;
+pub mod vet;

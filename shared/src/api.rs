@@ -25,6 +25,8 @@ pub mod path {
     pub const EVENTS: &str = "/v1/events";
     /// `POST` [`super::Invite`] → [`super::Invited`], with the relay's own key.
     pub const INVITE: &str = "/v1/admin/invite";
+    /// `GET` → a list of [`super::NamedTeam`], with the relay's own key.
+    pub const TEAMS: &str = "/v1/admin/teams";
     /// `GET`: alive and able to read its store.
     pub const HEALTH: &str = "/healthz";
     /// `GET`, Prometheus text.
@@ -183,8 +185,12 @@ pub struct Invite {
     pub role: String,
     /// What the invited is called.
     pub name: String,
-    /// The person whom the role is bound to, by id; `None` with role `person` makes a new one.
-    pub person: Option<PersonId>,
+    /// The person whom the role is bound to, by id or by the name that the team calls them;
+    /// `None` with role `person` makes a new one.
+    pub person: Option<String>,
+    /// A member who gets a further device: role, name and person are theirs, whatever stands here.
+    #[serde(default)]
+    pub member: Option<MemberId>,
     /// Of a new person: where visits are.
     #[serde(default)]
     pub address: String,
@@ -202,10 +208,21 @@ pub struct Invited {
     pub code: String,
     /// The link that opens the app with it.
     pub link: String,
+    /// Who the invited will be.
+    pub member: MemberId,
     /// The person whom the role is bound to.
     pub person: Option<PersonId>,
     /// When it expires.
     pub expires: Moment,
+}
+
+/// A team and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedTeam {
+    /// The team.
+    pub team: TeamId,
+    /// Its name.
+    pub name: String,
 }
 
 /// `application/problem+json` (RFC 9457).

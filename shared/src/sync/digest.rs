@@ -31,6 +31,15 @@ impl Digest {
     }
 }
 
+impl std::ops::BitXorAssign for Digest {
+    /// Adds all changes of another set that has none in common with this one.
+    fn bitxor_assign(&mut self, other: Self) {
+        for (mine, its) in self.0.0.iter_mut().zip(other.0.0) {
+            *mine ^= its;
+        }
+    }
+}
+
 impl<'a> FromIterator<&'a ChangeHash> for Digest {
     fn from_iter<I: IntoIterator<Item = &'a ChangeHash>>(hashes: I) -> Self {
         let mut digest = Self::default();

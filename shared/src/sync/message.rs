@@ -56,7 +56,8 @@ pub struct TeamRequest {
     pub team: TeamId,
     /// Where I stand; nothing before the first sync.
     pub cursor: Option<Cursor>,
-    /// Over all accepted changes that I hold of this team.
+    /// Over all accepted changes that I hold of this team, genesis changes left out: those up to
+    /// the cursor, and my own that were accepted since.
     pub digest: Digest,
     /// What I wrote, in the order in which I wrote it within each document.
     pub push: Vec<Push>,
@@ -78,6 +79,9 @@ pub struct Push {
 }
 
 /// The second round: what I hold that the relay accepted in a past that it may have lost.
+///
+/// It goes on, each time with all that is held by then, until a reply has neither
+/// [`Level::more`] nor a [`Level::want`] that can be given.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Heal {
     /// The first eight bytes of the hash of each accepted change that I hold.

@@ -1,0 +1,13 @@
+//! Who asks: tokens, the keys of devices, the relay's own keys.
+
+mod challenge;
+mod credential;
+mod keys;
+mod token;
+
+pub use challenge::Signed;
+pub use keys::Keys;
+pub use token::{Admin, Bearer, Challenged};
+
+#[cfg(test)]
+mod tests;

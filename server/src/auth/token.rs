@@ -1,0 +1,144 @@
+//! What the relay signs and takes back: tokens, challenges, its own administrator's word.
+
+use super::Keys;
+use crate::{problem::Problem, relay::Device};
+use jsonwebtoken::{Algorithm, Header, Validation, decode, encode, errors::ErrorKind};
+use kith_shared::{
+    api::{Pass, ProblemCode},
+    bytes::Array,
+    ids::{DeviceId, MemberId, TeamId},
+    limits,
+    time::{Moment, Span},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Seconds by which the relay's own clock may have been set back since it signed. No other clock
+/// counts.
+const LEEWAY: u64 = 60;
+/// How long the administrator's word is good for: it is used at once.
+const ADMIN_LIFE: Span = Span::minutes(2);
+
+/// Who a token is for. The key is in it so that the same device is known in its other teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Bearer {
+    #[serde(rename = "sub")]
+    pub member: MemberId,
+    pub team: TeamId,
+    pub device: DeviceId,
+    pub key: Array<32>,
+}
+
+/// Who may answer a challenge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Challenged {
+    pub team: TeamId,
+    pub device: DeviceId,
+}
+
+/// The administrator says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Admin {}
+
+/// What is signed, for one use only: none is good for another.
+trait Word: Serialize + DeserializeOwned + Clone {
+    const AUDIENCE: &'static str;
+    const LIFE: Span;
+}
+
+impl Word for Bearer {
+    const AUDIENCE: &'static str = "token";
+    const LIFE: Span = limits::TOKEN_LIFE;
+}
+
+impl Word for Challenged {
+    const AUDIENCE: &'static str = "challenge";
+    const LIFE: Span = limits::CHALLENGE_LIFE;
+}
+
+impl Word for Admin {
+    const AUDIENCE: &'static str = "admin";
+    const LIFE: Span = ADMIN_LIFE;
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims<W> {
+    aud: String,
+    iat: i64,
+    exp: i64,
+    #[serde(flatten)]
+    word: W,
+}
+
+impl Keys {
+    /// A token and the challenge that renews it.
+    pub fn pass(&self, team: TeamId, id: DeviceId, device: Device, now: Moment) -> Pass {
+        let bearer = Bearer {
+            member: device.member,
+            team,
+            device: id,
+            key: device.key,
+        };
+        Pass {
+            token: self.issue(&bearer, now),
+            challenge: self.challenge(team, id, now),
+        }
+    }
+
+    /// Something for this device to sign. Any device may ask: it is worth nothing unsigned.
+    pub fn challenge(&self, team: TeamId, device: DeviceId, now: Moment) -> String {
+        self.issue(&Challenged { team, device }, now)
+    }
+
+    /// The administrator's word.
+    pub fn admin(&self, now: Moment) -> String {
+        self.issue(&Admin {}, now)
+    }
+
+    /// Who bears this token.
+    pub fn bearer(&self, token: &str) -> Result<Bearer, Problem> {
+        self.check(token)
+    }
+
+    /// Who may answer this challenge.
+    pub fn challenged(&self, challenge: &str) -> Result<Challenged, Problem> {
+        self.check(challenge)
+    }
+
+    /// Whether the administrator says so.
+    pub fn is_admin(&self, token: &str) -> Result<(), Problem> {
+        self.check::<Admin>(token).map(|_| ())
+    }
+
+    fn issue<W: Word>(&self, word: &W, now: Moment) -> String {
+        let claims = Claims {
+            aud: W::AUDIENCE.to_owned(),
+            iat: now.millis() / 1000,
+            exp: (now + W::LIFE).millis() / 1000,
+            word: word.clone(),
+        };
+        // Plain data, and a key that was made for this.
+        encode(&Header::new(Algorithm::EdDSA), &claims, &self.sign).unwrap_or_default()
+    }
+
+    fn check<W: Word>(&self, token: &str) -> Result<W, Problem> {
+        let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.set_audience(&[W::AUDIENCE]);
+        rules.set_required_spec_claims(&["exp", "aud"]);
+        rules.leeway = LEEWAY;
+        let claims = decode::<Claims<W>>(token, &self.verify, &rules);
+        claims
+            .map(|data| data.claims.word)
+            .map_err(|e| match e.kind() {
+                ErrorKind::ExpiredSignature => Problem::new(
+                    ProblemCode::TokenExpired,
+                    "Renew it: sign the challenge that came with it.",
+                ),
+                _ => Problem::new(
+                    ProblemCode::NotAuthorised,
+                    "The token is not one of this relay, or not for this use.",
+                ),
+            })
+    }
+}

@@ -1,0 +1,96 @@
+//! How commands reach the teams: through the relay that runs, or by opening its store.
+
+use super::{init::public_url, open_existing};
+use crate::{
+    auth::Keys,
+    config::Settings,
+    metrics::Metrics,
+    relay::{Teams, now},
+    routes::{make_invitation, named_teams},
+};
+use anyhow::{Context as _, bail};
+use kith_shared::api::{Invite, Invited, NamedTeam, Problem, path};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// The way to the teams.
+pub(super) enum Way {
+    /// A relay runs: ask it.
+    Running {
+        client: reqwest::Client,
+        url: String,
+        keys: Keys,
+    },
+    /// None runs: the store is ours.
+    Store { teams: Teams, public_url: String },
+}
+
+impl Way {
+    pub(super) async fn find(settings: &Settings) -> anyhow::Result<Self> {
+        let data = settings.data();
+        if let Ok(url) = std::fs::read_to_string(data.address()) {
+            let client = reqwest::Client::new();
+            // A relay that was killed leaves its address behind.
+            if client
+                .get(format!("{url}{}", path::HEALTH))
+                .send()
+                .await
+                .is_ok()
+            {
+                let keys = Keys::read(&data.secret())?;
+                return Ok(Self::Running { client, url, keys });
+            }
+        }
+        let (journal, keys) = open_existing(&data)?;
+        Ok(Self::Store {
+            teams: Teams::open(journal, keys.proof(), Arc::new(Metrics::default()))?,
+            public_url: public_url(settings),
+        })
+    }
+
+    pub(super) async fn teams(&self) -> anyhow::Result<Vec<NamedTeam>> {
+        match self {
+            Self::Running { client, url, keys } => {
+                ask(client.get(format!("{url}{}", path::TEAMS)), keys).await
+            }
+            Self::Store { teams, .. } => Ok(named_teams(teams).await?),
+        }
+    }
+
+    pub(super) async fn invite(&self, invite: Invite) -> anyhow::Result<Invited> {
+        match self {
+            Self::Running { client, url, keys } => {
+                let body = serde_json::to_vec(&invite)?;
+                ask(
+                    client.post(format!("{url}{}", path::INVITE)).body(body),
+                    keys,
+                )
+                .await
+            }
+            Self::Store { teams, public_url } => {
+                let team = teams.get(invite.team).context("there is no such team")?;
+                Ok(make_invitation(&team, invite, public_url).await?)
+            }
+        }
+    }
+}
+
+async fn ask<T: DeserializeOwned>(
+    request: reqwest::RequestBuilder,
+    keys: &Keys,
+) -> anyhow::Result<T> {
+    let reply = request.bearer_auth(keys.admin(now())).send().await;
+    let reply = reply.context("the relay does not answer")?;
+    let failed = !reply.status().is_success();
+    let body = reply
+        .bytes()
+        .await
+        .context("the relay's answer broke off")?;
+    if failed {
+        match serde_json::from_slice::<Problem>(&body) {
+            Ok(problem) => bail!("{}. {}", problem.title, problem.detail),
+            Err(_) => bail!("the relay's answer cannot be read"),
+        }
+    }
+    serde_json::from_slice(&body).context("the relay's answer cannot be read")
+}

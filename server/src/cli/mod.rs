@@ -1,0 +1,117 @@
+//! The commands of `kith-relay`.
+
+mod admin;
+pub mod check;
+mod export;
+mod init;
+mod invite;
+mod serve;
+
+use crate::{
+    auth::Keys,
+    config::{DataFolder, Settings},
+    journal::SledJournal,
+};
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use std::{process::ExitCode, sync::Arc};
+
+/// The relay of Kith: it keeps what the phones of a care team write, and passes it on.
+///
+/// A team's phones work without it; with it they level. Start one with "kith-relay serve": the
+/// first start makes a team and prints the invitation of its founder. All it keeps lies in one
+/// folder, which is what you back up.
+///
+/// Every setting can be a flag, an environment variable or a line of a TOML file (--config); flags
+/// go first.
+#[derive(Debug, Parser)]
+#[command(name = "kith-relay", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the relay until it is told to stop (Ctrl-C or SIGTERM).
+    Serve,
+    /// Make the store and a team, and print its founder's invitation.
+    Init(init::Args),
+    /// Invite someone: prints a link to send to them.
+    ///
+    /// Works while the relay runs, and while it does not.
+    Invite(invite::Args),
+    /// Verify the whole journal: that nothing is missing, changed or unreadable.
+    ///
+    /// Stop the relay first. Ends with "ok", or says what is wrong and exits with 1.
+    Check,
+    /// Write each document of a team to a file.
+    ///
+    /// Stop the relay first.
+    Export(export::Args),
+}
+
+/// Runs the command that was given.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let settings = cli.settings.with_file()?;
+    let runtime =
+        tokio::runtime::Runtime::new().context("the asynchronous runtime does not start")?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),
+            Command::Init(args) => init::init(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            Command::Invite(args) => invite::invite(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            Command::Check => check::run(&settings),
+            Command::Export(args) => export::export(&settings, &args).map(|()| ExitCode::SUCCESS),
+        }
+    })
+}
+
+/// Opens the store, if no relay has it open.
+fn open(data: &DataFolder) -> anyhow::Result<Arc<SledJournal>> {
+    let journal = SledJournal::open(&data.journal()).with_context(|| {
+        format!(
+            "the store in {} cannot be opened. If a relay is running on it, stop it first; if the \
+             store is damaged, set the folder aside and put back your backup",
+            data.journal().display()
+        )
+    })?;
+    Ok(Arc::new(journal))
+}
+
+/// Opens the store of a folder that must have one.
+fn open_existing(data: &DataFolder) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
+    anyhow::ensure!(
+        data.journal().is_dir(),
+        "there is no relay's data in {}. Name its folder with --data, or make one with \"kith-relay init\"",
+        data.path().display()
+    );
+    Ok((open(data)?, Keys::read(&data.secret())?))
+}
+
+/// Opens the store, and makes it and the relay's secret where there is none.
+fn open_or_make(data: &DataFolder) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
+    std::fs::create_dir_all(data.path())
+        .with_context(|| format!("the folder {} cannot be made", data.path().display()))?;
+    let fresh = || {
+        let mut secret = [0; 32];
+        secret[..16].copy_from_slice(&crate::relay::roll().to_le_bytes());
+        secret[16..].copy_from_slice(&crate::relay::roll().to_le_bytes());
+        secret
+    };
+    let made = data.journal().is_dir() && !data.secret().exists();
+    anyhow::ensure!(
+        !made,
+        "{} is missing beside the journal. Put it back from your backup: without it the relay \
+         cannot prove to phones that it is the one they know",
+        data.secret().display()
+    );
+    let keys = Keys::read_or_make(&data.secret(), fresh)?;
+    Ok((open(data)?, keys))
+}

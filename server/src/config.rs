@@ -1,0 +1,133 @@
+//! Settings: flags first, then the environment, then a TOML file, then what is built in.
+
+use anyhow::Context as _;
+use clap::Args;
+use serde::Deserialize;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Where the relay listens unless told otherwise: this machine alone.
+pub const LISTEN: &str = "127.0.0.1:8080";
+/// Where it keeps its data unless told otherwise.
+pub const DATA: &str = "data";
+
+/// Settings as they are given. Those of a file are named as the flags are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Settings {
+    /// A TOML file with settings named like these flags.
+    #[arg(long, value_name = "FILE", env = "KITH_CONFIG", global = true)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// The folder with the relay's secret and its journal [default: data].
+    #[arg(long, value_name = "FOLDER", env = "KITH_DATA", global = true)]
+    pub data: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]. Let a proxy speak HTTPS in front.
+    #[arg(long, value_name = "ADDRESS", env = "KITH_LISTEN", global = true)]
+    pub listen: Option<SocketAddr>,
+    /// The folder with the built web app, for the relay to serve.
+    #[arg(long, value_name = "FOLDER", env = "KITH_WEB", global = true)]
+    pub web: Option<PathBuf>,
+    /// Where people reach the relay; joining links begin with it [default: where it listens].
+    #[arg(long, value_name = "URL", env = "KITH_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// What to log: error, warn, info or debug, or a filter by module [default: info].
+    #[arg(long, value_name = "FILTER", env = "KITH_LOG", global = true)]
+    pub log: Option<String>,
+    /// Log one JSON object a line, for programs.
+    #[arg(long, env = "KITH_LOG_JSON", global = true)]
+    pub log_json: bool,
+}
+
+impl Settings {
+    /// These settings, and the file's where these say nothing.
+    pub fn with_file(self) -> anyhow::Result<Self> {
+        let Some(path) = &self.config else {
+            return Ok(self);
+        };
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the settings cannot be read from {}", path.display()))?;
+        let file: Self = toml::from_str(&text)
+            .with_context(|| format!("{} is not as it should be", path.display()))?;
+        Ok(Self {
+            config: self.config,
+            data: self.data.or(file.data),
+            listen: self.listen.or(file.listen),
+            web: self.web.or(file.web),
+            public_url: self.public_url.or(file.public_url),
+            log: self.log.or(file.log),
+            log_json: self.log_json || file.log_json,
+        })
+    }
+
+    /// Where to listen.
+    pub fn listen(&self) -> SocketAddr {
+        let default = || SocketAddr::from(([127, 0, 0, 1], 8080));
+        self.listen.unwrap_or_else(default)
+    }
+
+    /// Where the data is.
+    pub fn data(&self) -> DataFolder {
+        let data = self.data.clone();
+        DataFolder(data.unwrap_or_else(|| PathBuf::from(DATA)))
+    }
+}
+
+/// What lies where in the data folder.
+#[derive(Debug, Clone)]
+pub struct DataFolder(PathBuf);
+
+impl DataFolder {
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+    /// The relay's secret.
+    pub fn secret(&self) -> PathBuf {
+        self.0.join("relay.key")
+    }
+    /// The journal's store.
+    pub fn journal(&self) -> PathBuf {
+        self.0.join("journal")
+    }
+    /// While a relay runs: where it is reached.
+    pub fn address(&self) -> PathBuf {
+        self.0.join("relay.address")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_goes_before_the_file_and_the_file_before_the_default() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kith.toml");
+        std::fs::write(
+            &path,
+            "listen = \"0.0.0.0:80\"\npublic-url = \"https://a.example\"\n",
+        )
+        .unwrap();
+        let given = Settings {
+            config: Some(path.clone()),
+            public_url: Some("https://b.example".into()),
+            ..Settings::default()
+        };
+        let settings = given.with_file().unwrap();
+        assert_eq!(settings.listen(), "0.0.0.0:80".parse().unwrap());
+        assert_eq!(settings.public_url.as_deref(), Some("https://b.example"));
+        assert_eq!(settings.data().path(), Path::new(DATA));
+        assert_eq!(Settings::default().listen(), LISTEN.parse().unwrap());
+
+        std::fs::write(&path, "lisen = \"0.0.0.0:80\"\n").unwrap();
+        let given = Settings {
+            config: Some(path),
+            ..Settings::default()
+        };
+        let error = format!("{:#}", given.with_file().unwrap_err());
+        assert!(error.contains("lisen"), "{error}");
+    }
+}

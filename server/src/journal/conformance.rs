@@ -1,0 +1,169 @@
+//! What every [`Journal`] holds to, as one check that each implementation passes.
+
+use super::{AppendError, Chains, Draft, End, Entry, Journal, Payload};
+use kith_shared::{
+    bytes::Bytes,
+    documents::DocumentId,
+    ids::{DeviceId, Epoch, MemberId, PersonId, TeamId},
+    time::{Moment, Month},
+};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A team and `count` entries of its journal, each change of `bytes` bytes.
+#[allow(clippy::missing_panics_doc)] // It follows its own chains.
+pub fn some_journal(count: usize, bytes: usize) -> (TeamId, Vec<Entry>) {
+    let team = TeamId::from_bytes([count.to_le_bytes()[0]; 16]);
+    let mut chains = Chains::default();
+    let mut entries = Vec::new();
+    for n in 0..count {
+        let draft = Draft {
+            received_at: Moment::from_millis(1_700_000_000_000 + i64::try_from(n).unwrap_or(0)),
+            member: MemberId::from_bytes([1; 16]),
+            device: DeviceId::from_bytes([2; 16]),
+            payload: if n == 0 {
+                Payload::TeamCreated {
+                    name: "Tîm Afon".into(),
+                    epoch: Epoch::from_bytes([3; 16]),
+                }
+            } else {
+                Payload::Change {
+                    document: some_document(n),
+                    bytes: Bytes(vec![n.to_le_bytes()[0]; bytes]),
+                }
+            },
+        };
+        let entry = chains.seal(draft);
+        assert!(chains.follow(&entry).is_ok());
+        entries.push(entry);
+    }
+    (team, entries)
+}
+
+fn some_document(n: usize) -> DocumentId {
+    let person = PersonId::from_bytes([7; 16]);
+    match Month::new(2026, 11) {
+        Some(month) if n.is_multiple_of(2) => DocumentId::Visits(person, month),
+        _ => DocumentId::Team,
+    }
+}
+
+fn read(journal: &dyn Journal, team: TeamId) -> Vec<Entry> {
+    let entries = journal.entries(team).collect::<Result<_, _>>();
+    entries.unwrap_or_else(|e| panic!("entries cannot be read: {e}"))
+}
+
+fn end(entries: &[Entry]) -> End {
+    entries.iter().fold(End::default(), End::after)
+}
+
+/// Puts an empty journal through everything that the relay relies on.
+///
+/// # Panics
+///
+/// Where the journal fails.
+pub fn check(journal: &dyn Journal) {
+    let (team, entries) = some_journal(300, 100);
+    assert!(
+        matches!(journal.teams(), Ok(teams) if teams.is_empty()),
+        "it is not empty"
+    );
+    assert!(
+        read(journal, team).is_empty(),
+        "an unknown team has entries"
+    );
+
+    journal
+        .append(team, 0, &entries[..1])
+        .expect("the first entry");
+    journal
+        .append(team, 1, &entries[1..200])
+        .expect("many at once");
+    journal.append(team, 200, &[]).expect("none at all");
+    journal
+        .append(team, 200, &entries[200..])
+        .expect("the rest");
+    // 300 entries: their order is that of numbers, not of the numbers' last bytes.
+    assert!(
+        read(journal, team) == entries,
+        "not what was appended, in its order"
+    );
+
+    let before = read(journal, team);
+    for last in [0, 299, 301] {
+        let result = journal.append(team, last, &entries[..1]);
+        assert!(
+            matches!(result, Err(AppendError::Conflict(300))),
+            "a stale writer got in: {last}"
+        );
+    }
+    let gap = Entry {
+        seq: 302,
+        ..entries[299].clone()
+    };
+    let next = Entry {
+        seq: 301,
+        ..entries[299].clone()
+    };
+    let result = journal.append(team, 300, &[next, gap.clone(), gap]);
+    assert!(result.is_err(), "a gap was written");
+    assert!(
+        read(journal, team) == before,
+        "a refused append left something behind"
+    );
+
+    // Sizes around every boundary that a store might have.
+    for (n, bytes) in [0, 1, 4000, 4094, 4095, 4096, 8190, 65_536]
+        .into_iter()
+        .enumerate()
+    {
+        let (other, entries) = some_journal(2 + n, bytes);
+        journal.append(other, 0, &entries).expect("another team");
+        assert!(
+            read(journal, other) == entries,
+            "{bytes} bytes did not come back"
+        );
+    }
+    assert!(
+        read(journal, team) == before,
+        "one team's entries are another's"
+    );
+
+    let ends = journal.teams().expect("the teams");
+    assert_eq!(ends.len(), 9);
+    assert!(
+        ends.contains(&(team, end(&entries))),
+        "the end is not that of the entries"
+    );
+
+    many_at_once(journal);
+}
+
+/// Writers of several teams at a time: each entry that was answered for is there.
+fn many_at_once(journal: &dyn Journal) {
+    std::thread::scope(|scope| {
+        for n in 20..24 {
+            scope.spawn(move || {
+                let (team, entries) = some_journal(n, 50);
+                for (last, entry) in (0..).zip(&entries) {
+                    let one = std::slice::from_ref(entry);
+                    journal.append(team, last, one).expect("one of many");
+                }
+                assert!(read(journal, team) == entries);
+            });
+        }
+    });
+    // Two writers who both believe that they are next: one is told that it is not.
+    let (team, entries) = some_journal(30, 10);
+    let won = std::thread::scope(|scope| {
+        let try_it = || scope.spawn(|| journal.append(team, 0, &entries).is_ok());
+        let both = [try_it(), try_it()];
+        both.map(|one| {
+            catch_unwind(AssertUnwindSafe(|| one.join())).is_ok_and(|r| r.is_ok_and(|ok| ok))
+        })
+    });
+    assert_eq!(
+        won.iter().filter(|w| **w).count(),
+        1,
+        "two writers won or none"
+    );
+}

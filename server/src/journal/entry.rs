@@ -1,0 +1,126 @@
+//! What stands in a journal.
+
+use kith_shared::{
+    bytes::{Array, Bytes},
+    documents::DocumentId,
+    domain::team::Role,
+    ids::{DeviceId, Epoch, InvitationId, MemberId, QuarantineId},
+    policy::Refusal,
+    sync::{Hash, Seq},
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// One entry of a team's journal. It is never changed and never taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place, from 1, without a gap.
+    pub seq: Seq,
+    /// The hash of the entry before it *of the same document* (of the team's membership, for
+    /// entries that are of none), or zeros for the first: so a member who may read only some
+    /// documents can still check all that they read.
+    pub prev: Hash,
+    /// When the relay took it in, by the relay's clock.
+    pub received_at: Moment,
+    /// Whose act it is; the relay's own acts are a member's of their own.
+    pub member: MemberId,
+    /// The device that acted.
+    pub device: DeviceId,
+    /// What happened.
+    pub payload: Payload,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Payload {
+    /// The team begins: the first entry of every journal.
+    TeamCreated {
+        /// As people call it.
+        name: String,
+        /// Which life of the journal this is.
+        epoch: Epoch,
+    },
+    /// Someone may join.
+    Invited {
+        /// Which invitation.
+        invitation: InvitationId,
+        /// SHA-256 of its secret.
+        secret: Hash,
+        /// Who they will be.
+        member: MemberId,
+        /// As people will call them.
+        name: String,
+        /// What they will be to the team.
+        role: Role,
+        /// Until when it is open.
+        expires: Moment,
+    },
+    /// A device belongs to a member from now on, and the invitation is used up.
+    DeviceJoined {
+        /// The device.
+        device: DeviceId,
+        /// Its Ed25519 public key.
+        key: Array<32>,
+        /// Whose it is.
+        member: MemberId,
+        /// How it came in.
+        invitation: InvitationId,
+    },
+    /// A change of a document, vetted.
+    Change {
+        /// Which document.
+        document: DocumentId,
+        /// The uncompressed Automerge change.
+        bytes: Bytes,
+    },
+    /// A change that was not accepted, kept for its author and the manager.
+    Refused {
+        /// The document it was meant for.
+        document: DocumentId,
+        /// As it came.
+        bytes: Bytes,
+        /// Why.
+        code: Refusal,
+        /// Its name where it is kept.
+        quarantine: QuarantineId,
+    },
+}
+
+/// Bytes that are no entry.
+#[derive(Debug, thiserror::Error)]
+#[error("the entry cannot be read: {0}")]
+pub struct NotAnEntry(#[from] rmp_serde::decode::Error);
+
+impl Entry {
+    /// Its bytes: the same for the same entry, always.
+    pub fn encode(&self) -> Vec<u8> {
+        // Plain data into memory: there is nothing that could fail.
+        rmp_serde::to_vec(self).unwrap_or_default()
+    }
+
+    /// The entry that these bytes are.
+    pub fn decode(bytes: &[u8]) -> Result<Self, NotAnEntry> {
+        Ok(rmp_serde::from_slice(bytes)?)
+    }
+
+    /// SHA-256 of its bytes.
+    pub fn hash(&self) -> Hash {
+        Array(Sha256::digest(self.encode()).into())
+    }
+
+    /// The document whose history it is part of, if any.
+    pub fn document(&self) -> Option<DocumentId> {
+        self.payload.document()
+    }
+}
+
+impl Payload {
+    /// The document whose history it is part of. Refused changes are part of none.
+    pub fn document(&self) -> Option<DocumentId> {
+        match self {
+            Self::Change { document, .. } => Some(*document),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The journal: what is true. One a team; everything else in the relay is folded from it.
+
+mod chain;
+pub mod conformance;
+mod entry;
+mod memory;
+mod sled;
+
+pub use chain::{Broken, Chains, Draft, End};
+pub use entry::{Entry, NotAnEntry, Payload};
+pub use memory::MemoryJournal;
+pub use sled::SledJournal;
+
+use kith_shared::{ids::TeamId, sync::Seq};
+
+/// Where journals are kept. [`conformance::check`] says in full what each implementation holds to.
+pub trait Journal: std::fmt::Debug + Send + Sync + 'static {
+    /// The teams that have a journal, and where it ends.
+    fn teams(&self) -> Result<Vec<(TeamId, End)>, JournalError>;
+
+    /// The entries of a team from the first on; none for a team that has no journal.
+    fn entries(&self, team: TeamId) -> Entries<'_>;
+
+    /// Adds entries at the end: all of them or none. When it returns `Ok`, they outlive a crash
+    /// of the process and of the machine.
+    ///
+    /// The first entry must follow `last`: who decides on an old state is told so.
+    fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError>;
+}
+
+/// Entries as they are read.
+pub type Entries<'a> = Box<dyn Iterator<Item = Result<Entry, JournalError>> + Send + 'a>;
+
+/// A journal that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The store failed.
+    #[error("the store failed: {0}")]
+    Store(String),
+    /// The store holds something else than entries.
+    #[error("the journal is damaged after entry {after}: {what}")]
+    Damaged {
+        /// The last entry that is whole.
+        after: Seq,
+        /// What is wrong with the next.
+        what: String,
+    },
+}
+
+/// Entries that were not added.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// The journal does not end where the caller believes.
+    #[error("the journal ends at entry {0}")]
+    Conflict(Seq),
+    /// There is no room; nothing was written.
+    #[error("the disk is full")]
+    Full,
+    /// The store failed; whether the entries are there shows when it is opened again.
+    #[error("the store failed: {0}")]
+    Store(String),
+}
+
+/// Where a journal ends after `entries`, if they follow `end` without a gap.
+fn end_after(end: End, entries: &[Entry]) -> Result<End, AppendError> {
+    entries.iter().try_fold(end, |end, entry| {
+        if entry.seq == end.seq + 1 {
+            Ok(end.after(entry))
+        } else {
+            Err(AppendError::Conflict(end.seq))
+        }
+    })
+}

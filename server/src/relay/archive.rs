@@ -1,0 +1,141 @@
+//! What the relay has of one document.
+
+use crate::{journal::Entry, vet::Past};
+use automerge::{Change, ChangeHash};
+use kith_shared::{
+    bytes::{Array, Bytes},
+    documents::{Author, Document, DocumentId},
+    ids::MemberId,
+    sync::{Digest, Hash, Seq},
+    time::Moment,
+};
+use std::collections::HashMap;
+
+/// A change as the journal has it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Its place in the journal.
+    pub seq: Seq,
+    /// Its name.
+    pub hash: ChangeHash,
+    /// Itself, uncompressed.
+    pub bytes: Bytes,
+    /// Whose act it is.
+    pub member: MemberId,
+    /// When the relay took it in.
+    pub received_at: Moment,
+    /// Over this change and all before it of the document.
+    digest: Digest,
+}
+
+impl Held {
+    /// Its name as messages have it.
+    pub fn name(&self) -> Hash {
+        Array(self.hash.0)
+    }
+    /// The first bytes of its name.
+    pub fn prefix(&self) -> [u8; 8] {
+        let mut prefix = [0; 8];
+        prefix.copy_from_slice(&self.hash.0[..8]);
+        prefix
+    }
+    fn change(&self) -> Option<Change> {
+        Change::from_bytes(self.bytes.0.clone()).ok()
+    }
+}
+
+/// All changes of one document, in the order of the journal.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    id: DocumentId,
+    held: Vec<Held>,
+    known: HashMap<ChangeHash, usize>,
+    sequences: HashMap<Author, u64>,
+    /// The document itself: a cache.
+    loaded: Option<Document>,
+}
+
+impl Archive {
+    /// A document of which nothing is known but its genesis.
+    pub fn new(id: DocumentId) -> Self {
+        Self {
+            id,
+            held: Vec::new(),
+            known: HashMap::new(),
+            sequences: HashMap::new(),
+            loaded: None,
+        }
+    }
+
+    /// The changes.
+    pub fn held(&self) -> &[Held] {
+        &self.held
+    }
+
+    /// The change with this name.
+    pub fn find(&self, hash: &ChangeHash) -> Option<&Held> {
+        self.known.get(hash).map(|at| &self.held[*at])
+    }
+
+    /// The digest over all changes up to this place in the journal.
+    pub fn digest(&self, seq: Seq) -> Digest {
+        let up_to = self.held.partition_point(|held| held.seq <= seq);
+        let last = up_to.checked_sub(1).map(|at| self.held[at].digest);
+        last.unwrap_or_default()
+    }
+
+    /// The changes after this place in the journal.
+    pub fn since(&self, seq: Seq) -> &[Held] {
+        &self.held[self.held.partition_point(|held| held.seq <= seq)..]
+    }
+
+    /// The document, for vetting what may come next.
+    pub fn past(&self) -> Past {
+        Past {
+            document: self.document(),
+            sequences: self.sequences.clone(),
+        }
+    }
+
+    /// The document: a copy of the loaded one, or built from the changes.
+    pub fn document(&self) -> Document {
+        if let Some(document) = &self.loaded {
+            return document.clone();
+        }
+        let mut document = Document::new(self.id);
+        let changes = self.held.iter().filter_map(Held::change).collect();
+        // They were vetted, each on top of those before it.
+        let applied = document.apply(changes);
+        debug_assert!(applied.is_ok());
+        document
+    }
+
+    /// Takes in a change that the journal has as `entry`.
+    pub fn push(&mut self, entry: &Entry, bytes: &Bytes, change: &Change) {
+        let mut digest = self.held.last().map(|last| last.digest).unwrap_or_default();
+        digest.toggle(&change.hash());
+        if let Some(author) = Author::of(change.actor_id()) {
+            self.sequences.insert(author, change.seq());
+        }
+        self.known.insert(change.hash(), self.held.len());
+        self.held.push(Held {
+            seq: entry.seq,
+            hash: change.hash(),
+            bytes: bytes.clone(),
+            member: entry.member,
+            received_at: entry.received_at,
+            digest,
+        });
+        self.loaded = None;
+    }
+
+    /// Keeps the document as it is after the last change, so that it need not be built again.
+    pub fn keep(&mut self, document: Document) {
+        self.loaded = Some(document);
+    }
+
+    /// Gives its memory back.
+    pub fn unload(&mut self) {
+        self.loaded = None;
+    }
+}

@@ -1,0 +1,287 @@
+//! The state of a team: a fold over its journal.
+
+use super::{archive::Archive, presence::Presence, proof::ProofKey, quarantine::Quarantine};
+use crate::journal::{Broken, Chains, Draft, End, Entry, JournalError, Payload};
+use automerge::Change;
+use kith_shared::{
+    bytes::{Array, Bytes},
+    documents::{Document, DocumentId, team},
+    domain::team::{Member, Role, Roster},
+    ids::{DeviceId, Epoch, InvitationId, MemberId, TeamId},
+    limits,
+    sync::{Hash, Seq},
+    time::Moment,
+};
+use std::collections::{BTreeMap, VecDeque};
+
+/// A team as its journal tells it.
+#[derive(Debug, Clone)]
+pub struct Team {
+    pub(super) id: TeamId,
+    pub(super) key: ProofKey,
+    pub(super) name: String,
+    pub(super) epoch: Epoch,
+    /// As whom the relay writes.
+    pub(super) relay: MemberId,
+    /// The device as which the relay writes in this run. It is a new one in each, so that a relay
+    /// whose journal was restored never says two things in one place of a sequence.
+    pub(super) scribe: Option<DeviceId>,
+    pub(super) chains: Chains,
+    /// For each entry the head after it, and the document that it changed, if it did.
+    pub(super) index: Vec<(Hash, Option<DocumentId>)>,
+    pub(super) archives: BTreeMap<DocumentId, Archive>,
+    pub(super) roster: Roster,
+    pub(super) devices: BTreeMap<DeviceId, Device>,
+    pub(super) invitations: BTreeMap<InvitationId, Invitation>,
+    pub(super) used: BTreeMap<InvitationId, DeviceId>,
+    pub(super) quarantine: Quarantine,
+    pub(super) presence: Presence,
+    /// The loaded documents, the least recently used first.
+    recent: VecDeque<DocumentId>,
+}
+
+/// A device of a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Device {
+    /// Its Ed25519 public key.
+    pub key: Array<32>,
+    /// Whose it is.
+    pub member: MemberId,
+}
+
+/// An invitation, used or not.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // As in `Payload::Invited`.
+pub struct Invitation {
+    pub secret: Hash,
+    pub member: MemberId,
+    pub name: String,
+    pub role: Role,
+    pub expires: Moment,
+}
+
+/// A journal that tells of no team.
+#[derive(Debug, thiserror::Error)]
+pub enum NotATeam {
+    /// It cannot be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// Its entries do not follow each other.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+    /// It does not begin with the team's creation, or begins twice.
+    #[error("the journal does not begin with the creation of a team")]
+    NoBeginning,
+    /// A change in it is none.
+    #[error("entry {0} holds no change that can be read")]
+    Unreadable(Seq),
+}
+
+impl Team {
+    /// The team that these entries tell of.
+    pub fn replay(
+        id: TeamId,
+        key: ProofKey,
+        entries: impl IntoIterator<Item = Result<Entry, JournalError>>,
+    ) -> Result<Self, NotATeam> {
+        let mut team = Self::empty(id, key);
+        for entry in entries {
+            team.fold(&entry?)?;
+        }
+        if team.end().seq == 0 {
+            return Err(NotATeam::NoBeginning);
+        }
+        team.read_roster();
+        Ok(team)
+    }
+
+    pub(super) fn empty(id: TeamId, key: ProofKey) -> Self {
+        Self {
+            id,
+            key,
+            name: String::new(),
+            epoch: Epoch::from_bytes([0; 16]),
+            relay: MemberId::from_bytes([0; 16]),
+            scribe: None,
+            chains: Chains::default(),
+            index: Vec::new(),
+            archives: BTreeMap::new(),
+            roster: Roster::default(),
+            devices: BTreeMap::new(),
+            invitations: BTreeMap::new(),
+            used: BTreeMap::new(),
+            quarantine: Quarantine::default(),
+            presence: Presence::default(),
+            recent: VecDeque::new(),
+        }
+    }
+
+    /// Goes on to the next entry of the journal.
+    pub fn evolve(&mut self, entry: &Entry) -> Result<(), NotATeam> {
+        self.fold(entry)?;
+        if entry.document() == Some(DocumentId::Team) {
+            self.read_roster();
+        }
+        Ok(())
+    }
+
+    /// All of [`Self::evolve`] but the reading of the roster, which is enough once after many.
+    fn fold(&mut self, entry: &Entry) -> Result<(), NotATeam> {
+        let begins = matches!(entry.payload, Payload::TeamCreated { .. });
+        if begins != (entry.seq == 1) {
+            return Err(NotATeam::NoBeginning);
+        }
+        let change = match &entry.payload {
+            Payload::Change { bytes, .. } => Some(parse(entry.seq, bytes)?),
+            _ => None,
+        };
+        self.chains.follow(entry)?;
+        self.index.push((self.end().head, entry.document()));
+        match (&entry.payload, change) {
+            (Payload::TeamCreated { name, epoch }, _) => {
+                self.name.clone_from(name);
+                self.epoch = *epoch;
+                self.relay = entry.member;
+            }
+            (
+                Payload::Invited {
+                    invitation,
+                    secret,
+                    member,
+                    name,
+                    role,
+                    expires,
+                },
+                _,
+            ) => {
+                let open = Invitation {
+                    secret: *secret,
+                    member: *member,
+                    name: name.clone(),
+                    role: *role,
+                    expires: *expires,
+                };
+                self.invitations.insert(*invitation, open);
+            }
+            (
+                Payload::DeviceJoined {
+                    device,
+                    key,
+                    member,
+                    invitation,
+                },
+                _,
+            ) => {
+                let (key, member) = (*key, *member);
+                self.devices.insert(*device, Device { key, member });
+                self.used.insert(*invitation, *device);
+            }
+            (Payload::Change { document, bytes }, Some(change)) => {
+                self.archive(*document).push(entry, bytes, &change);
+            }
+            (
+                Payload::Refused {
+                    bytes, quarantine, ..
+                },
+                _,
+            ) => self.quarantine.put(entry.device, bytes, *quarantine),
+            (Payload::Change { .. }, None) => {}
+        }
+        Ok(())
+    }
+
+    /// Gives what happened its places in the journal and goes on to it.
+    pub(super) fn commit(&mut self, drafts: Vec<Draft>) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let entry = self.chains.seal(draft);
+            // Sealed by the very chains that it follows, and vetted.
+            let folded = self.fold(&entry);
+            debug_assert!(folded.is_ok(), "{folded:?}");
+            entries.push(entry);
+        }
+        if entries
+            .iter()
+            .any(|e| e.document() == Some(DocumentId::Team))
+        {
+            self.read_roster();
+        }
+        entries
+    }
+
+    fn archive(&mut self, document: DocumentId) -> &mut Archive {
+        let archive = self.archives.entry(document);
+        archive.or_insert_with(|| Archive::new(document))
+    }
+
+    fn read_roster(&mut self) {
+        let document = self.document(DocumentId::Team);
+        self.roster = team::roster(&document);
+        self.keep(document);
+    }
+
+    /// Keeps documents loaded that are as the journal has them; the least recently used go.
+    pub(super) fn keep(&mut self, document: Document) {
+        let id = document.id();
+        self.archive(id).keep(document);
+        self.recent.retain(|other| *other != id);
+        self.recent.push_back(id);
+        if self.recent.len() > limits::LOADED_DOCUMENTS
+            && let Some(oldest) = self.recent.pop_front()
+        {
+            self.archive(oldest).unload();
+        }
+    }
+
+    /// The team.
+    pub fn id(&self) -> TeamId {
+        self.id
+    }
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    /// Which life of its journal this is.
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+    /// Where its journal ends.
+    pub fn end(&self) -> End {
+        self.chains.end()
+    }
+    /// Who belongs to it and whom it supports.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+    /// A device that joined.
+    pub fn device(&self, device: DeviceId) -> Option<Device> {
+        self.devices.get(&device).copied()
+    }
+    /// The member whose device this is.
+    pub fn member_of(&self, device: DeviceId) -> Option<&Member> {
+        self.roster.members.get(&self.devices.get(&device)?.member)
+    }
+    /// The documents that have more than their genesis.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        self.archives.keys().copied()
+    }
+    /// A document as it is now.
+    pub fn document(&self, id: DocumentId) -> Document {
+        match self.archives.get(&id) {
+            Some(archive) => archive.document(),
+            None => Document::new(id),
+        }
+    }
+    /// The head of the journal after this entry; zeros before the first.
+    pub(super) fn head(&self, seq: Seq) -> Option<Hash> {
+        let Some(at) = seq.checked_sub(1) else {
+            return Some(Hash::default());
+        };
+        let at = usize::try_from(at).ok()?;
+        self.index.get(at).map(|(head, _)| *head)
+    }
+}
+
+fn parse(seq: Seq, bytes: &Bytes) -> Result<Change, NotATeam> {
+    Change::from_bytes(bytes.0.clone()).map_err(|_| NotATeam::Unreadable(seq))
+}

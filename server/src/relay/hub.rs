@@ -1,0 +1,81 @@
+//! Who listens for news of a team.
+
+use kith_shared::{
+    documents::DocumentId, domain::team::Role, ids::DeviceId, limits, policy::may_read, sync::Seq,
+};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// The open streams of events of one team.
+#[derive(Debug, Default)]
+pub struct Hub {
+    listeners: Mutex<Vec<Listener>>,
+}
+
+#[derive(Debug)]
+struct Listener {
+    device: DeviceId,
+    role: Role,
+    /// Only the latest place counts: who was slow to read misses nothing by it.
+    latest: watch::Sender<Seq>,
+}
+
+/// The device has [`limits::LISTENERS_PER_DEVICE`] streams open already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMany;
+
+impl Hub {
+    fn listeners(&self) -> MutexGuard<'_, Vec<Listener>> {
+        self.listeners
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Listens from `now` on, until the receiver is dropped.
+    pub fn listen(
+        &self,
+        device: DeviceId,
+        role: Role,
+        now: Seq,
+    ) -> Result<watch::Receiver<Seq>, TooMany> {
+        let mut listeners = self.listeners();
+        listeners.retain(|l| !l.latest.is_closed());
+        if listeners.iter().filter(|l| l.device == device).count() >= limits::LISTENERS_PER_DEVICE {
+            return Err(TooMany);
+        }
+        let (latest, receiver) = watch::channel(now);
+        listeners.push(Listener {
+            device,
+            role,
+            latest,
+        });
+        Ok(receiver)
+    }
+
+    /// These documents have something new up to `seq`, each from this device: those who may read
+    /// one of them are told, unless they wrote it.
+    pub fn tell_readers(&self, news: &[(DocumentId, DeviceId)], seq: Seq) {
+        for listener in self.listeners().iter() {
+            let mut news = news.iter();
+            if news.any(|(d, by)| *by != listener.device && may_read(listener.role, *d)) {
+                listener.latest.send_replace(seq);
+            }
+        }
+    }
+
+    /// These devices have something to ask for.
+    pub fn tell(&self, devices: &[DeviceId], seq: Seq) {
+        for listener in self.listeners().iter() {
+            if devices.contains(&listener.device) {
+                listener.latest.send_replace(seq);
+            }
+        }
+    }
+
+    /// How many listen.
+    pub fn count(&self) -> usize {
+        let mut listeners = self.listeners();
+        listeners.retain(|l| !l.latest.is_closed());
+        listeners.len()
+    }
+}

@@ -1,0 +1,230 @@
+//! What a phone hands in: vetted, taken in, or put aside.
+
+use super::{
+    Dice,
+    archive::{Archive, Held},
+    circle,
+    fold::Team,
+    proof::Claim,
+    scribe::Decided,
+};
+use crate::{
+    journal::Payload,
+    vet::{Batch, Past, Verdict, Writer, vet},
+};
+use automerge::ChangeHash;
+use kith_shared::{
+    bytes::{Array, Bytes},
+    documents::{Document, DocumentId, DocumentKind},
+    domain::team::Member,
+    ids::{DeviceId, QuarantineId},
+    limits,
+    policy::Refusal,
+    sync::{Outcome, Push, Receipt, Seq},
+    time::Moment,
+};
+use std::collections::BTreeMap;
+
+/// What was decided about one change.
+#[derive(Debug)]
+pub(super) enum Judged {
+    /// It will be in the journal.
+    Accepted(DocumentId, ChangeHash),
+    /// It is in the journal.
+    Duplicate(DocumentId, ChangeHash),
+    /// It will not be.
+    Refused(Refusal, Option<QuarantineId>),
+    /// It cannot be decided yet.
+    Need(Vec<ChangeHash>),
+}
+
+impl Judged {
+    /// The change, if the journal has it from now on.
+    pub(super) fn settled(&self) -> Option<(DocumentId, ChangeHash)> {
+        match self {
+            Self::Accepted(document, hash) | Self::Duplicate(document, hash) => {
+                Some((*document, *hash))
+            }
+            Self::Refused(..) | Self::Need(_) => None,
+        }
+    }
+}
+
+/// Who hands in, and when.
+#[derive(Clone, Copy)]
+struct Sender<'a> {
+    member: &'a Member,
+    device: DeviceId,
+    now: Moment,
+}
+
+impl Team {
+    pub(super) fn decide_push(
+        &self,
+        member: &Member,
+        device: DeviceId,
+        push: &[Push],
+        now: Moment,
+        dice: Dice<'_>,
+    ) -> (Decided, Vec<Judged>) {
+        let sender = Sender {
+            member,
+            device,
+            now,
+        };
+        let mut decided = Decided::default();
+        // Vetted by document, answered in the order of the request.
+        let mut documents: BTreeMap<DocumentId, (Vec<usize>, Vec<Bytes>)> = BTreeMap::new();
+        let pushed = push
+            .iter()
+            .flat_map(|p| p.changes.iter().map(|c| (p.document, c)));
+        for (at, (document, change)) in pushed.enumerate() {
+            let (places, changes) = documents.entry(document).or_default();
+            places.push(at);
+            changes.push(change.clone());
+        }
+        let mut judged = BTreeMap::new();
+        for (document, (places, changes)) in documents {
+            let batch = self.vet(sender, document, &changes);
+            let mut records = Vec::new();
+            for ((verdict, bytes), place) in batch.verdicts.into_iter().zip(&changes).zip(places) {
+                let answer = match verdict {
+                    Verdict::Accepted(vetted) => {
+                        decided.change(now, member.id, &vetted);
+                        records.extend_from_slice(vetted.records());
+                        Judged::Accepted(document, vetted.hash())
+                    }
+                    Verdict::Duplicate(hash) => Judged::Duplicate(document, hash),
+                    Verdict::Need(hashes) => Judged::Need(hashes),
+                    Verdict::Refused(code) => {
+                        let kept =
+                            self.put_aside(&mut decided, sender, document, bytes, code, dice);
+                        Judged::Refused(code, kept)
+                    }
+                };
+                judged.insert(place, answer);
+            }
+            if records.is_empty() {
+                continue;
+            }
+            if document.kind() == DocumentKind::Rota {
+                circle::rota(
+                    self,
+                    &mut decided,
+                    &batch.document,
+                    &records,
+                    None,
+                    now,
+                    dice,
+                );
+            }
+            decided.documents.insert(document, batch.document);
+        }
+        (decided, judged.into_values().collect())
+    }
+
+    fn vet(&self, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {
+        if id
+            .person()
+            .is_some_and(|p| !self.roster.people.contains_key(&p))
+        {
+            // Nobody whom this team supports: there is no such document.
+            let refused = Verdict::Refused(Refusal::OtherDocument);
+            return Batch {
+                verdicts: vec![refused; changes.len()],
+                document: Document::new(id),
+            };
+        }
+        let writer = Writer::Member {
+            member: from.member,
+            device: from.device,
+        };
+        vet(writer, &self.past(id), changes)
+    }
+
+    /// What came before, for vetting what may come next.
+    pub(super) fn past(&self, id: DocumentId) -> Past {
+        match self.archives.get(&id) {
+            Some(archive) => archive.past(),
+            None => Archive::new(id).past(),
+        }
+    }
+
+    /// Keeps a refused change for its author and the manager, once and up to a limit.
+    fn put_aside(
+        &self,
+        to: &mut Decided,
+        from: Sender<'_>,
+        document: DocumentId,
+        bytes: &Bytes,
+        code: Refusal,
+        dice: Dice<'_>,
+    ) -> Option<QuarantineId> {
+        // A phone whose past was taken writes the same again in a new life: nothing to keep.
+        if code == Refusal::SequenceTaken || bytes.0.len() > limits::CHANGE_BYTES {
+            return None;
+        }
+        let aside = |(other, id): (&Bytes, QuarantineId)| (other == bytes).then_some(id);
+        let before = self.quarantine.find(bytes);
+        if let Some(id) = before.or_else(|| to.put_aside().find_map(aside)) {
+            return Some(id);
+        }
+        if !self
+            .quarantine
+            .has_room(from.device, to.put_aside().count())
+        {
+            return None;
+        }
+        let quarantine = QuarantineId::new(from.now, dice());
+        let refused = Payload::Refused {
+            document,
+            bytes: bytes.clone(),
+            code,
+            quarantine,
+        };
+        to.note(from.now, from.member.id, from.device, refused);
+        Some(quarantine)
+    }
+
+    /// A change that has its place in the journal.
+    pub(super) fn entry(&self, seq: Seq) -> Option<(DocumentId, &Held)> {
+        let (_, document) = self.index.get(usize::try_from(seq.checked_sub(1)?).ok()?)?;
+        let held = self.archives.get(&(*document)?)?.since(seq - 1).first()?;
+        Some(((*document)?, held))
+    }
+
+    /// What the phone is told of a change that it handed in, once it was taken in.
+    pub(super) fn outcome(&self, judged: Judged) -> Outcome {
+        let receipt = |document, hash| {
+            let archive = self.archives.get(&document)?;
+            Some(self.receipt(document, archive.find(&hash)?))
+        };
+        match judged {
+            Judged::Accepted(document, hash) => receipt(document, hash).map(Outcome::Accepted),
+            Judged::Duplicate(document, hash) => receipt(document, hash).map(Outcome::Duplicate),
+            Judged::Refused(code, quarantine) => Some(Outcome::Refused { code, quarantine }),
+            Judged::Need(hashes) => Some(Outcome::Need(
+                hashes.into_iter().map(|hash| Array(hash.0)).collect(),
+            )),
+        }
+        // Whatever is settled is in its archive; were it not, nothing would have been decided.
+        .unwrap_or(Outcome::Need(Vec::new()))
+    }
+
+    /// What the relay adds to a change that it has.
+    pub(super) fn receipt(&self, document: DocumentId, held: &Held) -> Receipt {
+        let proof = self.key.sign(&Claim {
+            team: self.id,
+            document,
+            change: held.name(),
+            member: held.member,
+            received_at: held.received_at,
+        });
+        Receipt {
+            seq: held.seq,
+            received_at: held.received_at,
+            member: held.member,
+            proof,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The relay writes records itself: who belongs to the team, and who is coming.
+
+use super::{Dice, fold::Team};
+use crate::{
+    journal::{Draft, Entry, Payload},
+    vet::Vetted,
+};
+use kith_shared::{
+    bytes::Bytes,
+    documents::{Author, Document, DocumentId, Record},
+    ids::{DeviceId, MemberId, QuarantineId, RecordId},
+    time::{Moment, Span},
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What was decided: entries to be, and the documents as they will be then.
+#[derive(Debug, Default)]
+pub(super) struct Decided {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) documents: BTreeMap<DocumentId, Document>,
+    /// As which device the relay wrote, if it did.
+    pub(super) scribe: Option<DeviceId>,
+}
+
+impl Decided {
+    /// What a member's device did.
+    pub(super) fn note(&mut self, now: Moment, member: MemberId, device: DeviceId, what: Payload) {
+        self.drafts.push(Draft {
+            received_at: now,
+            member,
+            device,
+            payload: what,
+        });
+    }
+
+    /// A vetted change: the one place where a change becomes part of a journal.
+    pub(super) fn change(&mut self, received_at: Moment, member: MemberId, vetted: &Vetted) {
+        let change = Payload::Change {
+            document: vetted.document(),
+            bytes: vetted.bytes(),
+        };
+        self.note(received_at, member, vetted.device(), change);
+    }
+
+    /// What was put aside.
+    pub(super) fn put_aside(&self) -> impl Iterator<Item = (&Bytes, QuarantineId)> {
+        self.drafts.iter().filter_map(|draft| match &draft.payload {
+            Payload::Refused {
+                bytes, quarantine, ..
+            } => Some((bytes, *quarantine)),
+            _ => None,
+        })
+    }
+
+    /// A document as it will be, or as it is when nothing is decided about it.
+    pub(super) fn document(&mut self, team: &Team, id: DocumentId) -> &mut Document {
+        let document = self.documents.entry(id);
+        document.or_insert_with(|| team.document(id))
+    }
+
+    /// As which device the relay writes: a new one in each life of its process, so that it never
+    /// goes on in a sequence of which a restored journal has lost the end.
+    pub(super) fn scribe_for(&mut self, team: &Team, now: Moment, dice: Dice<'_>) -> DeviceId {
+        let device = self
+            .scribe
+            .or(team.scribe)
+            .unwrap_or_else(|| DeviceId::new(now, dice()));
+        self.scribe = Some(device);
+        device
+    }
+
+    /// The relay writes a record, later in the order of ids than all that the document has.
+    pub(super) fn write<B: Serialize>(
+        &mut self,
+        team: &Team,
+        id: DocumentId,
+        body: B,
+        now: Moment,
+        dice: Dice<'_>,
+    ) {
+        let device = self.scribe_for(team, now, dice);
+        let document = self.document(team, id);
+        let record = Record {
+            id: after(document.last_record(), RecordId::new(now, dice())),
+            by: team.relay,
+            at: now,
+            skew: Span::default(),
+            body,
+        };
+        let written = Vetted::own(document, Author { device, life: 0 }, &record);
+        // Our own records are of shapes that documents take; a test writes each.
+        debug_assert!(written.is_ok(), "{written:?}");
+        if let Ok(vetted) = written {
+            self.change(now, team.relay, &vetted);
+        }
+    }
+}
+
+/// `id`, or the next after `last` if that is later: ids of one millisecond have no order, and
+/// clocks are set back.
+fn after(last: Option<RecordId>, id: RecordId) -> RecordId {
+    match last {
+        Some(last) if last >= id => {
+            let next = u128::from_be_bytes(last.to_bytes()).saturating_add(1);
+            RecordId::from_bytes(next.to_be_bytes())
+        }
+        _ => id,
+    }
+}
+
+impl Team {
+    /// Goes on to what was decided.
+    pub(super) fn enact(&mut self, decided: Decided) -> Vec<Entry> {
+        if decided.scribe.is_some() {
+            self.scribe = decided.scribe;
+        }
+        let entries = self.commit(decided.drafts);
+        for document in decided.documents.into_values() {
+            self.keep(document);
+        }
+        entries
+    }
+}

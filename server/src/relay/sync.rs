@@ -1,0 +1,241 @@
+//! One team's section of a sync: what a phone wrote is taken in, what is new to it goes back.
+
+use super::{Dice, Done, archive::Archive, fold::Team, push::Judged};
+use crate::problem::Problem;
+use kith_shared::{
+    api::ProblemCode,
+    documents::DocumentId,
+    domain::team::Member,
+    ids::DeviceId,
+    limits,
+    policy::may_read,
+    sync::{Cursor, Digest, Level, News, Outcome, Seq, SyncRequest, TeamReply, TeamRequest},
+    time::Moment,
+};
+use std::collections::{HashMap, HashSet};
+
+/// What came of a section.
+#[derive(Debug)]
+pub struct Synced {
+    /// What the phone is told.
+    pub reply: TeamReply,
+    /// Devices that wait to hear that the team has seen what they sent, and now it has.
+    pub wake: Vec<DeviceId>,
+}
+
+/// Whether a request keeps to the counts of [`limits`]. What has too much of anything is refused
+/// as a whole: nothing is taken in.
+pub fn within_limits(request: &SyncRequest) -> Result<(), Problem> {
+    let at_most = |count: usize, most: usize, what: &str| {
+        if count > most {
+            let help = format!("One request has at most {most} {what}: send the rest in another.");
+            Err(Problem::new(ProblemCode::TooLarge, help))
+        } else {
+            Ok(())
+        }
+    };
+    at_most(request.teams.len(), limits::TEAMS_PER_REQUEST, "teams")?;
+    let changes = |team: &TeamRequest| -> usize {
+        let given = team.heal.as_ref().map_or(0, |heal| heal.give.len());
+        let pushed = team.push.iter().map(|push| push.changes.len().max(1));
+        given + pushed.sum::<usize>()
+    };
+    let changes = request.teams.iter().map(changes).sum();
+    at_most(changes, limits::CHANGES_PER_PUSH, "changes")?;
+    let unseen = request.teams.iter().map(|team| team.unseen.len()).sum();
+    at_most(unseen, limits::UNSEEN_PER_REQUEST, "entries to ask about")
+}
+
+impl Team {
+    /// Carries out one section of a request for a device.
+    pub fn sync(
+        &mut self,
+        device: DeviceId,
+        request: &TeamRequest,
+        now: Moment,
+        dice: Dice<'_>,
+    ) -> Done<Synced> {
+        let Some(me) = self.member_of(device).cloned() else {
+            return nothing(TeamReply::NotYours);
+        };
+        let Some(from) = self.stands_at(&me, request) else {
+            return nothing(TeamReply::Diverged);
+        };
+        let mut entries = match &request.heal {
+            Some(heal) => self.take_back(&heal.give, now, dice),
+            None => Vec::new(),
+        };
+        let (decided, judged) = self.decide_push(&me, device, &request.push, now, dice);
+        entries.extend(self.enact(decided));
+
+        self.presence.stored(device, me.id, from);
+        let wake = self.who_learns(&me, from);
+        let seen = self.seen(&me, &request.unseen);
+        let held = self.settled_by(&judged);
+        let (news, seq, more) = self.news(&me, from, request.limit, &held);
+        let level = Level {
+            outcomes: judged.into_iter().map(|j| self.outcome(j)).collect(),
+            news,
+            cursor: Cursor {
+                epoch: self.epoch,
+                seq,
+                head: self.head(seq).unwrap_or_default(),
+            },
+            more,
+            want: self.lacks(request),
+            seen,
+        };
+        self.wait(device, request, &level);
+        Done {
+            entries,
+            reply: Synced {
+                reply: TeamReply::Level(level),
+                wake,
+            },
+        }
+    }
+
+    /// The place from which the news start; `None` when phone and relay know different journals.
+    fn stands_at(&self, me: &Member, request: &TeamRequest) -> Option<Seq> {
+        let known = match request.cursor {
+            None => Some(0),
+            Some(Cursor { epoch, seq, head }) => {
+                (epoch == self.epoch && self.head(seq) == Some(head)).then_some(seq)
+            }
+        };
+        if request.heal.is_some() {
+            return Some(known.unwrap_or(0));
+        }
+        let from = known?;
+        // Also what a member gained or lost the right to read shows here, and is levelled by the
+        // second round.
+        let mut mine = Digest::default();
+        self.readable(me).for_each(|a| mine ^= a.digest(from));
+        (request.digest == mine).then_some(from)
+    }
+
+    fn readable(&self, me: &Member) -> impl Iterator<Item = &Archive> {
+        let role = me.role;
+        let readable = self
+            .archives
+            .iter()
+            .filter(move |(id, _)| may_read(role, **id));
+        readable.map(|(_, archive)| archive)
+    }
+
+    /// The first bytes of the hashes of what this reply settles: it is no news. In the second round
+    /// everything is, even what the phone has: it needs the new receipts.
+    fn settled_by(&self, judged: &[Judged]) -> HashSet<[u8; 8]> {
+        let settled = judged.iter().filter_map(Judged::settled);
+        let pushed = settled.filter_map(|(document, hash)| {
+            let archive = self.archives.get(&document)?;
+            archive.find(&hash).map(super::archive::Held::prefix)
+        });
+        pushed.collect()
+    }
+
+    /// What is new to a member after `from`: by document, up to about `limit` bytes; up to which
+    /// place in the journal that is; and whether there is more.
+    fn news(
+        &self,
+        me: &Member,
+        from: Seq,
+        limit: u32,
+        held: &HashSet<[u8; 8]>,
+    ) -> (Vec<News>, Seq, bool) {
+        let limit =
+            usize::try_from(limit).map_or(limits::REPLY_BYTES, |l| l.min(limits::REPLY_BYTES));
+        let mut news: Vec<News> = Vec::new();
+        let mut at: HashMap<DocumentId, usize> = HashMap::new();
+        let mut bytes = 0;
+        for seq in from + 1..=self.end().seq {
+            let Some((document, entry)) = self.entry(seq) else {
+                continue;
+            };
+            if !may_read(me.role, document) || held.contains(&entry.prefix()) {
+                continue;
+            }
+            if bytes > 0 && bytes + entry.bytes.0.len() > limit {
+                return (news, seq - 1, true);
+            }
+            bytes += entry.bytes.0.len();
+            let at = *at.entry(document).or_insert_with(|| {
+                let entries = Vec::new();
+                news.push(News { document, entries });
+                news.len() - 1
+            });
+            news[at].entries.push(kith_shared::sync::Entry {
+                change: entry.bytes.clone(),
+                receipt: self.receipt(document, entry),
+            });
+        }
+        (news, self.end().seq, false)
+    }
+
+    /// Those changes of the second round that are not here.
+    fn lacks(&self, request: &TeamRequest) -> Vec<kith_shared::bytes::Array<8>> {
+        let Some(heal) = &request.heal else {
+            return Vec::new();
+        };
+        let held = self.archives.values().flat_map(Archive::held);
+        let here: HashSet<[u8; 8]> = held.map(super::archive::Held::prefix).collect();
+        let lacking = heal.have.iter().filter(|prefix| !here.contains(&prefix.0));
+        lacking.copied().collect()
+    }
+
+    /// Those of `asked` that are this member's and that another member's device has stored.
+    fn seen(&self, me: &Member, asked: &[Seq]) -> Vec<Seq> {
+        let asked = asked.iter().copied();
+        asked.filter(|seq| self.is_seen(me, *seq)).collect()
+    }
+
+    fn is_seen(&self, me: &Member, seq: Seq) -> bool {
+        let Some((document, entry)) = self.entry(seq) else {
+            return false;
+        };
+        entry.member == me.id
+            && self.presence.who_has(seq, me.id).any(|other| {
+                let other = self.roster.members.get(&other);
+                other.is_some_and(|other| may_read(other.role, document))
+            })
+    }
+
+    /// `me` has stored the journal up to `seq`: the devices that waited for just that.
+    fn who_learns(&mut self, me: &Member, seq: Seq) -> Vec<DeviceId> {
+        let mut wake = Vec::new();
+        let devices: Vec<_> = self.presence.devices().collect();
+        for (device, _) in devices.into_iter().filter(|(_, member)| *member != me.id) {
+            let waiting = self.presence.waiting(device).take_while(|s| *s <= seq);
+            let readable = |s: &Seq| self.entry(*s).is_some_and(|(d, _)| may_read(me.role, d));
+            let learned: Vec<_> = waiting.filter(readable).collect();
+            if !learned.is_empty() {
+                wake.push(device);
+            }
+            // Once is enough: the device asks.
+            for seq in learned {
+                self.presence.told(device, seq);
+            }
+        }
+        wake
+    }
+
+    fn wait(&mut self, device: DeviceId, request: &TeamRequest, level: &Level) {
+        let unseen = request.unseen.iter().copied();
+        let unseen = unseen.filter(|seq| !level.seen.contains(seq));
+        let accepted = level.outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Accepted(receipt) => Some(receipt.seq),
+            _ => None,
+        });
+        self.presence.wait(device, unseen.chain(accepted));
+    }
+}
+
+fn nothing(reply: TeamReply) -> Done<Synced> {
+    Done {
+        entries: Vec::new(),
+        reply: Synced {
+            reply,
+            wake: Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,75 @@
+//! Bodies of requests, read under limits.
+
+use crate::problem::Problem;
+use axum::{
+    body::Body,
+    http::{HeaderMap, header},
+};
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use futures_util::StreamExt as _;
+use kith_shared::{api::ProblemCode, limits};
+use serde::de::DeserializeOwned;
+use std::{io::Read, time::Duration};
+
+/// Reads a body as it comes in, up to [`limits::BODY_BYTES`], and inflates it, up to
+/// [`limits::INFLATED_BYTES`]. What is larger is not read to its end.
+pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
+    let patience = Duration::from_millis(limits::BODY_PATIENCE.millis().unsigned_abs());
+    let bytes = tokio::time::timeout(patience, collect(body)).await;
+    let bytes = bytes
+        .map_err(|_| malformed("The body took too long to arrive. Send less at a time."))??;
+    let encoding = headers.get(header::CONTENT_ENCODING);
+    match encoding.map(|e| e.to_str().unwrap_or("?").trim()) {
+        None | Some("" | "identity") => Ok(bytes),
+        Some("gzip") => inflate(MultiGzDecoder::new(&*bytes)),
+        Some("deflate") => inflate(ZlibDecoder::new(&*bytes)),
+        Some(_) => Err(malformed(
+            "The content encoding is one of gzip, deflate, identity.",
+        )),
+    }
+}
+
+/// Reads a body as JSON.
+pub(super) async fn json<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<T, Problem> {
+    let bytes = read(headers, body).await?;
+    serde_json::from_slice(&bytes)
+        .map_err(|e| malformed(&format!("The body is not as it should be: {e}.")))
+}
+
+async fn collect(body: Body) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let mut parts = body.into_data_stream();
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| malformed("The body broke off. Send it again."))?;
+        if bytes.len() + part.len() > limits::BODY_BYTES {
+            return Err(too_large(limits::BODY_BYTES, ""));
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes)
+}
+
+fn inflate(from: impl Read) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    // One byte more than is allowed tells that there is more.
+    let read = from
+        .take(limits::INFLATED_BYTES as u64 + 1)
+        .read_to_end(&mut bytes);
+    read.map_err(|_| malformed("The body is not compressed as its header says."))?;
+    if bytes.len() > limits::INFLATED_BYTES {
+        return Err(too_large(limits::INFLATED_BYTES, " once inflated"));
+    }
+    Ok(bytes)
+}
+
+fn too_large(most: usize, when: &str) -> Problem {
+    let help = format!("A body has at most {most} bytes{when}: send the rest in another request.");
+    Problem::new(ProblemCode::TooLarge, help)
+}
+
+pub(super) fn malformed(help: &str) -> Problem {
+    Problem::new(ProblemCode::Malformed, help)
+}

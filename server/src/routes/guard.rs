@@ -1,0 +1,126 @@
+//! What holds for every request: it is counted and logged, its panic is its own, and its reply
+//! carries the headers that keep browsers from doing what the app never asks for.
+
+use super::App;
+use crate::{metrics::Request as Kind, problem::Problem};
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use futures_util::FutureExt as _;
+use kith_shared::{api::ProblemCode, limits};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
+
+/// The web app runs its own scripts and nothing else, and talks to its relay and nobody else.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+     manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
+/// Place is asked for at clock in; all else the app never asks for.
+const PERMISSIONS_POLICY: &str = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), \
+     midi=(), magnetometer=(), gyroscope=(), accelerometer=(), display-capture=(), \
+     browsing-topics=()";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        PERMISSIONS_POLICY,
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+];
+
+/// The open connections.
+#[derive(Debug, Clone, Default)]
+pub struct Connections(Arc<AtomicUsize>);
+
+impl Connections {
+    /// One more, until what is returned is dropped.
+    pub fn open(&self) -> Connection {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Connection(self.clone())
+    }
+    /// How many are open.
+    pub fn count(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// An open connection.
+#[derive(Debug)]
+pub struct Connection(Connections);
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+pub(super) async fn watch(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    // The route's pattern, never the address that was asked for.
+    let route = request.extensions().get::<MatchedPath>();
+    let route = route.map_or("app", MatchedPath::as_str).to_owned();
+    let connections = app.connections.count();
+    let mut response = if connections > limits::CONNECTIONS {
+        full()
+    } else {
+        let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+        answered.unwrap_or_else(|_| {
+            app.metrics.panics.inc();
+            Problem::internal().into_response()
+        })
+    };
+    let status = response.status().as_u16();
+    harden(response.headers_mut());
+    let problem = response.extensions().get::<ProblemCode>();
+    let problem = problem.map(tracing::field::debug);
+    let millis = started.elapsed().as_millis();
+    tracing::info!(%method, route, status, problem, millis, "request");
+    app.metrics
+        .requests
+        .get_or_create(&Kind { route, status })
+        .inc();
+    app.metrics
+        .connections
+        .set(i64::try_from(connections).unwrap_or(i64::MAX));
+    response
+}
+
+fn full() -> Response {
+    let help = "The relay has no room for more connections just now.";
+    let mut response = Problem {
+        retry_after: Some(10),
+        ..Problem::new(ProblemCode::TooManyConnections, help)
+    }
+    .into_response();
+    response
+        .headers_mut()
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+fn harden(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}

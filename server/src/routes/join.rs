@@ -1,0 +1,68 @@
+//! `POST /v1/join` and `POST /v1/rejoin`.
+
+use super::{App, body, json};
+use crate::{
+    problem::Problem,
+    relay::{Credential, Device, now},
+};
+use axum::{body::Body, extract::State, http::HeaderMap, response::Response};
+use kith_shared::{
+    api::{Code, Join, Joined, ProblemCode, Rejoin},
+    bytes::Bytes,
+};
+use std::sync::Arc;
+
+/// A device joins a team with an invitation.
+pub(super) async fn join(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let Join { code, device, key } = body::json(&headers, body).await?;
+    let code: Code = code.parse().map_err(|_| unknown())?;
+    let team = app.teams.get(code.team).ok_or_else(unknown)?;
+    let joining = move |team: &mut crate::relay::Team, now, dice: crate::relay::Dice<'_>| {
+        team.join(&code, device, key, now, dice)
+    };
+    let credential = team.act(joining).await?;
+    tracing::info!(team = %credential.team, role = credential.role.name(), "a device joined");
+    let sealed = app.keys.seal(&credential);
+    Ok(json(&joined(&app, credential, sealed)))
+}
+
+/// A device that this relay forgot shows its credential.
+pub(super) async fn rejoin(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let Rejoin { credential: sealed } = body::json(&headers, body).await?;
+    let credential = app.keys.unseal(&sealed)?;
+    app.teams.rejoin(credential.clone()).await?;
+    tracing::info!(team = %credential.team, "a device came back");
+    Ok(json(&joined(&app, credential, sealed)))
+}
+
+fn joined(app: &App, who: Credential, sealed: Bytes) -> Joined {
+    let device = Device {
+        key: who.key,
+        member: who.member,
+    };
+    Joined {
+        team: who.team,
+        team_name: who.team_name,
+        member: who.member,
+        name: who.name,
+        role: who.role,
+        credential: sealed,
+        pass: app.keys.pass(who.team, who.device, device, now()),
+        now: now(),
+    }
+}
+
+fn unknown() -> Problem {
+    Problem::new(
+        ProblemCode::InvitationUnknown,
+        "Check that the whole link was copied, or ask for a new invitation.",
+    )
+}

@@ -1,0 +1,107 @@
+//! The HTTP interface.
+
+mod admin;
+mod app;
+mod body;
+mod caller;
+mod events;
+mod guard;
+mod health;
+mod join;
+mod rate;
+mod sync;
+mod token;
+
+pub use admin::{make as make_invitation, named_teams};
+pub use guard::{Connection, Connections};
+
+use crate::{auth::Keys, metrics::Metrics, problem::Problem, relay::Teams};
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use kith_shared::api::{ProblemCode, path};
+use rate::Rate;
+use serde::Serialize;
+use std::{path::PathBuf, sync::Arc};
+use tokio::sync::watch;
+
+/// What every route may need.
+#[derive(Debug)]
+pub struct App {
+    /// All teams.
+    pub teams: Teams,
+    /// The relay's keys.
+    pub keys: Keys,
+    /// Counts.
+    pub metrics: Arc<Metrics>,
+    /// Where people reach the relay: what joining links begin with.
+    pub public_url: String,
+    /// The web app's folder, if the relay serves it.
+    pub web: Option<PathBuf>,
+    /// Becomes true when the relay shuts down.
+    pub closing: watch::Receiver<bool>,
+    /// The open connections.
+    pub connections: Connections,
+    rate: Rate,
+}
+
+impl App {
+    /// A relay's routes and what they need.
+    pub fn new(
+        teams: Teams,
+        keys: Keys,
+        metrics: Arc<Metrics>,
+        public_url: String,
+        web: Option<PathBuf>,
+        closing: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            teams,
+            keys,
+            metrics,
+            public_url,
+            web,
+            closing,
+            connections: Connections::default(),
+            rate: Rate::default(),
+        }
+    }
+}
+
+/// All routes.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route(path::JOIN, post(join::join))
+        .route(path::REJOIN, post(join::rejoin))
+        .route(path::CHALLENGE, post(token::challenge))
+        .route(path::TOKEN, post(token::token))
+        .route(path::SYNC, post(sync::sync))
+        .route(path::EVENTS, get(events::events))
+        .route(path::INVITE, post(admin::invite))
+        .route(path::TEAMS, get(admin::teams))
+        .route(path::HEALTH, get(health::health))
+        .route(path::METRICS, get(health::metrics))
+        .method_not_allowed_fallback(|| async {
+            Problem::new(ProblemCode::NotFound, "This address takes another method.")
+        })
+        .fallback(app::file)
+        .layer(middleware::from_fn_with_state(app.clone(), guard::watch))
+        .with_state(app)
+}
+
+/// A reply in JSON that nobody in between keeps.
+fn json(value: &impl Serialize) -> Response {
+    let body = serde_json::to_vec(value).unwrap_or_default();
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, body).into_response()
+}

@@ -1,0 +1,148 @@
+//! `POST /v1/sync`: one round trip levels a phone.
+
+use super::{
+    App, body,
+    caller::{Caller, device_unknown},
+};
+use crate::{
+    auth::Bearer,
+    metrics::{Change, Metrics},
+    problem::Problem,
+    relay::{Done, Synced, now, within_limits},
+};
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use flate2::{Compression, write::GzEncoder};
+use kith_shared::{
+    api::ProblemCode,
+    sync::{
+        Form, NotAMessage, Outcome, SyncReply, SyncRequest, TeamReply, TeamRequest, WIRE_VERSION,
+    },
+};
+use std::{io::Write as _, sync::Arc};
+
+/// Replies shorter than this are not worth compressing.
+const WORTH_COMPRESSING: usize = 512;
+/// Most of what deflate can do for a fraction of its time.
+const LEVEL: u32 = 4;
+
+pub(super) async fn sync(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let caller = Caller::of(&app, &headers).await?;
+    let form = form(&headers)?;
+    let bytes = body::read(&headers, body).await?;
+    let request: SyncRequest = form.decode(&bytes).map_err(|e| not_a_message(&e))?;
+    within_limits(&request)?;
+    let mut teams = Vec::with_capacity(request.teams.len());
+    for section in request.teams {
+        let own = section.team == caller.bearer.team;
+        let reply = carry_out(&app, &caller.bearer, section).await?;
+        if own && reply == TeamReply::NotYours {
+            return Err(device_unknown());
+        }
+        count(&app.metrics, &reply);
+        teams.push(reply);
+    }
+    let reply = SyncReply {
+        v: WIRE_VERSION,
+        now: now(),
+        teams,
+    };
+    Ok(caller.reply(respond(&headers, form, form.encode(&reply))))
+}
+
+fn form(headers: &HeaderMap) -> Result<Form, Problem> {
+    let named = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
+    named.and_then(Form::of).ok_or_else(|| {
+        body::malformed(&format!(
+            "The content type is {} or application/json.",
+            kith_shared::sync::BINARY
+        ))
+    })
+}
+
+fn not_a_message(error: &NotAMessage) -> Problem {
+    match error {
+        NotAMessage::Version(_) => Problem::new(
+            ProblemCode::Version,
+            format!("{error}. Update the older of the two; nothing is lost meanwhile."),
+        ),
+        NotAMessage::Unreadable(_) => body::malformed(&format!("{error}.")),
+    }
+}
+
+async fn carry_out(app: &App, bearer: &Bearer, section: TeamRequest) -> Result<TeamReply, Problem> {
+    let Some(team) = app.teams.get(section.team) else {
+        return Ok(TeamReply::NotYours);
+    };
+    let (device, key) = (bearer.device, bearer.key);
+    let synced = team.act(move |team, now, dice| {
+        // The same device in another of its teams is known by its key.
+        if team.device(device).is_some_and(|d| d.key == key) {
+            Ok(team.sync(device, &section, now, dice))
+        } else {
+            Ok(Done {
+                entries: Vec::new(),
+                reply: Synced {
+                    reply: TeamReply::NotYours,
+                    wake: Vec::new(),
+                },
+            })
+        }
+    });
+    let Synced { reply, wake } = synced.await?;
+    if let (TeamReply::Level(level), false) = (&reply, wake.is_empty()) {
+        team.hub().tell(&wake, level.cursor.seq);
+    }
+    Ok(reply)
+}
+
+fn count(metrics: &Metrics, reply: &TeamReply) {
+    let TeamReply::Level(level) = reply else {
+        return;
+    };
+    for outcome in &level.outcomes {
+        let outcome = match outcome {
+            Outcome::Accepted(_) => "accepted",
+            Outcome::Duplicate(_) => "duplicate",
+            Outcome::Refused { .. } => "refused",
+            Outcome::Need(_) => "need",
+        };
+        metrics.changes.get_or_create(&Change { outcome }).inc();
+    }
+}
+
+fn respond(headers: &HeaderMap, form: Form, bytes: Vec<u8>) -> Response {
+    let reply = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(form.content_type()),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    if bytes.len() < WORTH_COMPRESSING || !accepts_gzip(headers) {
+        return (reply, bytes).into_response();
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(LEVEL));
+    match encoder.write_all(&bytes).and_then(|()| encoder.finish()) {
+        Ok(smaller) => {
+            let gzip = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+            (reply, gzip, smaller).into_response()
+        }
+        // Into memory it does not fail; if it did, the bytes are as good as they are.
+        Err(_) => (reply, bytes).into_response(),
+    }
+}
+
+fn accepts_gzip(headers: &HeaderMap) -> bool {
+    super::app::accepted(headers).any(|coding| coding == "gzip")
+}

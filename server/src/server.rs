@@ -1,0 +1,185 @@
+//! A running relay: its listener, its routes and its end.
+
+use crate::{
+    auth::Keys,
+    journal::Journal,
+    metrics::Metrics,
+    relay::{CannotStart, Teams},
+    routes::{App, Connection, Connections, router},
+};
+use axum::serve::Listener;
+use std::{
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::JoinHandle,
+};
+
+/// How long requests that are under way may take to end when the relay shuts down.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a relay is to be.
+#[derive(Debug)]
+pub struct Options {
+    /// Where it listens; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// The web app's folder.
+    pub web: Option<PathBuf>,
+    /// Where people reach it; where it listens when nothing is said.
+    pub public_url: Option<String>,
+}
+
+/// A relay that runs until it is stopped.
+#[derive(Debug)]
+pub struct Server {
+    /// What its routes work with.
+    pub app: Arc<App>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    close: watch::Sender<bool>,
+    serving: JoinHandle<io::Result<()>>,
+}
+
+/// Why a relay does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotServe {
+    /// Its store cannot be read.
+    #[error(transparent)]
+    Store(#[from] CannotStart),
+    /// It cannot listen.
+    #[error("cannot listen on {0}: {1}. Stop what listens there, or choose another with --listen")]
+    Listen(SocketAddr, io::Error),
+}
+
+impl Server {
+    /// Starts a relay on this journal.
+    pub async fn start(
+        journal: Arc<dyn Journal>,
+        keys: Keys,
+        options: Options,
+    ) -> Result<Self, CannotServe> {
+        let listener = TcpListener::bind(options.listen).await;
+        let listener = listener.map_err(|e| CannotServe::Listen(options.listen, e))?;
+        let address = listener.local_addr();
+        let address = address.map_err(|e| CannotServe::Listen(options.listen, e))?;
+        let metrics = Arc::new(Metrics::default());
+        let teams = Teams::open(journal, keys.proof(), metrics.clone())?;
+        let (close, closing) = watch::channel(false);
+        let public_url = options
+            .public_url
+            .unwrap_or_else(|| format!("http://{address}"));
+        let app = App::new(
+            teams,
+            keys,
+            metrics,
+            public_url,
+            options.web,
+            closing.clone(),
+        );
+        let app = Arc::new(app);
+        let listener = Counting {
+            listener,
+            connections: app.connections.clone(),
+        };
+        let serve = axum::serve(listener, router(app.clone())).with_graceful_shutdown(async move {
+            let mut closing = closing;
+            // A relay whose handle is gone closes as well.
+            let _ = closing.wait_for(|closing| *closing).await;
+        });
+        Ok(Self {
+            app,
+            address,
+            close,
+            serving: tokio::spawn(async { serve.await }),
+        })
+    }
+
+    /// Lets what is under way end, closes the streams, and returns when all is durable.
+    pub async fn stop(self) {
+        self.close.send_replace(true);
+        if tokio::time::timeout(PATIENCE, self.serving).await.is_err() {
+            tracing::warn!("some connections did not end; they are cut");
+        }
+        self.app.teams.settle().await;
+    }
+}
+
+/// A listener whose connections are counted, and send what they have at once.
+struct Counting {
+    listener: TcpListener,
+    connections: Connections,
+}
+
+impl Listener for Counting {
+    type Io = Counted;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Counted, SocketAddr) {
+        let (stream, address) = Listener::accept(&mut self.listener).await;
+        // Small replies would wait for the client's acknowledgement of the one before. Where it
+        // cannot be set, it is slower and not wrong.
+        let _ = stream.set_nodelay(true);
+        let open = self.connections.open();
+        (
+            Counted {
+                stream,
+                _open: open,
+            },
+            address,
+        )
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+struct Counted {
+    stream: TcpStream,
+    _open: Connection,
+}
+
+impl AsyncRead for Counted {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        to: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, to)
+    }
+}
+
+impl AsyncWrite for Counted {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        from: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, from)
+    }
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        from: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, from)
+    }
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,309 @@
+//! What comes from a phone is vetted before anything else sees it. Cheapest first:
+//!
+//! 1. token and device (`auth`), rate, body and inflated size (`routes`), counts (`relay::sync`)
+//! 2. size of the change, and that it is one uncompressed change and nothing more ([`read`])
+//! 3. that it can be read at all
+//! 4. its actor belongs to the device that sent it; the same change again is a *duplicate*
+//! 5. the role writes in this document
+//! 6. what it depends on is known, or stands before it in the batch; else it is *needed*.
+//!    It depends on something: through the genesis, that ties it to this very document
+//! 7. its place in its actor's sequence is the next
+//! 8. its operations make new records and do nothing else ([`records_made`])
+//! 9. applied to a scratch copy
+//! 10. what its records say is allowed to this writer ([`policy::check`])
+//! 11. the batch saved and loaded again
+//!
+//! Automerge panics on hostile bytes, in any of the steps from 3 on: each runs guarded, and on a
+//! copy that is thrown away. A bad change takes no good one with it. What depends on a refused
+//! change is *needed*: its phone builds it again without the refused one.
+
+mod read;
+
+pub use read::name;
+
+use automerge::{Change, ChangeHash};
+use kith_shared::{
+    bytes::Bytes,
+    documents::{
+        Author, Document, DocumentError, DocumentId, Record, Told,
+        shape::{self, records_made},
+    },
+    domain::team::Member,
+    ids::{DeviceId, RecordId},
+    policy::{self, Refusal},
+};
+use serde::Serialize;
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+/// A change that passed every check, or that the relay wrote itself. Only this module makes one,
+/// and only of one is a journal's change made.
+#[derive(Debug, Clone)]
+pub struct Vetted {
+    document: DocumentId,
+    author: Author,
+    change: Box<Change>,
+    records: Vec<RecordId>,
+}
+
+impl Vetted {
+    /// Writes a record of the relay's own.
+    pub fn own<B: Serialize>(
+        document: &mut Document,
+        author: Author,
+        record: &Record<B>,
+    ) -> Result<Self, DocumentError> {
+        Ok(Self {
+            document: document.id(),
+            author,
+            change: Box::new(document.write(author, record)?),
+            records: vec![record.id],
+        })
+    }
+    /// Writes a record anew whose change has no place any more; see [`told`].
+    pub fn anew(
+        document: &mut Document,
+        author: Author,
+        id: RecordId,
+        record: &Told,
+    ) -> Result<Self, DocumentError> {
+        Ok(Self {
+            document: document.id(),
+            author,
+            change: Box::new(document.write_told(author, id, record)?),
+            records: vec![id],
+        })
+    }
+    /// The document that it belongs to.
+    pub fn document(&self) -> DocumentId {
+        self.document
+    }
+    /// The device that made it.
+    pub fn device(&self) -> DeviceId {
+        self.author.device
+    }
+    /// Its name.
+    pub fn hash(&self) -> ChangeHash {
+        self.change.hash()
+    }
+    /// Its bytes, uncompressed.
+    pub fn bytes(&self) -> Bytes {
+        Bytes(self.change.raw_bytes().to_vec())
+    }
+    /// The records that it makes.
+    pub fn records(&self) -> &[RecordId] {
+        &self.records
+    }
+}
+
+/// What is to become of one change.
+#[derive(Debug, Clone)]
+pub enum Verdict {
+    /// It may go into the journal.
+    Accepted(Vetted),
+    /// It is there already.
+    Duplicate(ChangeHash),
+    /// It will not be taken.
+    Refused(Refusal),
+    /// It follows changes that are not here; nothing was decided.
+    Need(Vec<ChangeHash>),
+}
+
+/// On whose word changes come.
+#[derive(Debug, Clone, Copy)]
+pub enum Writer<'a> {
+    /// A member writes.
+    Member {
+        /// Who.
+        member: &'a Member,
+        /// On which device.
+        device: DeviceId,
+    },
+    /// The relay accepted them once and proved it: roles were checked then, by the rules of then.
+    Proven,
+}
+
+/// What came before: the document, and how far each of its authors has written.
+#[derive(Debug)]
+pub struct Past {
+    /// As it is now.
+    pub document: Document,
+    /// The last place in the sequence of each author.
+    pub sequences: HashMap<Author, u64>,
+}
+
+impl Past {
+    /// A change was taken in; the document is the caller's to move on.
+    pub fn went_on(&mut self, vetted: &Vetted) {
+        self.sequences.insert(vetted.author, vetted.change.seq());
+    }
+}
+
+/// A vetted batch.
+#[derive(Debug)]
+pub struct Batch {
+    /// For each change, in the order in which they came.
+    pub verdicts: Vec<Verdict>,
+    /// The document with the accepted ones.
+    pub document: Document,
+}
+
+/// Vets changes of one document.
+pub fn vet(writer: Writer<'_>, past: &Past, changes: &[Bytes]) -> Batch {
+    let batch = Bench::new(writer, past, false).take(changes);
+    if reloads(&batch.document) {
+        return batch;
+    }
+    // One of them applies, but what is saved with it cannot be loaded: find it.
+    Bench::new(writer, past, true).take(changes)
+}
+
+/// The records that a change tells of, whether or not it fits on the document; none when it cannot
+/// be read.
+pub fn told(document: &Document, change: &Bytes) -> Vec<(RecordId, Told)> {
+    let Ok(change) = read::read(change) else {
+        return Vec::new();
+    };
+    guarded(|| shape::records_told(document, &change)).unwrap_or_default()
+}
+
+/// Runs what Automerge may panic in.
+fn guarded<T>(run: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(run)).ok()
+}
+
+fn reloads(document: &Document) -> bool {
+    guarded(|| {
+        Document::load(document.id(), &document.save())
+            .is_ok_and(|again| again.heads() == document.heads())
+    })
+    .unwrap_or(false)
+}
+
+/// Where one batch is tried.
+struct Bench<'a> {
+    writer: Writer<'a>,
+    base: &'a Document,
+    scratch: Document,
+    sequences: HashMap<Author, u64>,
+    accepted: Vec<Change>,
+    /// Saves and loads after each change instead of after all.
+    careful: bool,
+}
+
+impl<'a> Bench<'a> {
+    fn new(writer: Writer<'a>, past: &'a Past, careful: bool) -> Self {
+        Self {
+            writer,
+            base: &past.document,
+            scratch: past.document.clone(),
+            sequences: past.sequences.clone(),
+            accepted: Vec::new(),
+            careful,
+        }
+    }
+
+    fn take(mut self, changes: &[Bytes]) -> Batch {
+        let verdicts = changes.iter().map(|bytes| self.one(bytes)).collect();
+        Batch {
+            verdicts,
+            document: self.scratch,
+        }
+    }
+
+    fn one(&mut self, bytes: &Bytes) -> Verdict {
+        match self.judge(bytes) {
+            Ok(vetted) => {
+                let author = vetted.author;
+                self.sequences.insert(author, vetted.change.seq());
+                self.accepted.push((*vetted.change).clone());
+                Verdict::Accepted(vetted)
+            }
+            Err(verdict) => verdict,
+        }
+    }
+
+    fn judge(&mut self, bytes: &Bytes) -> Result<Vetted, Verdict> {
+        let change = read::read(bytes).map_err(Verdict::Refused)?;
+        let author = self.author(&change).map_err(Verdict::Refused)?;
+        if self.scratch.has(&change.hash()) {
+            return Err(Verdict::Duplicate(change.hash()));
+        }
+        if let Writer::Member { member, .. } = self.writer
+            && !policy::may_write(member.role, self.base.id())
+        {
+            return Err(Verdict::Refused(Refusal::NotYourRole));
+        }
+        self.place(&change, author)?;
+        let records = guarded(|| records_made(&self.scratch, &change))
+            .unwrap_or(Err(shape::ShapeError::NotARecord))
+            .map_err(|e| Verdict::Refused(e.into()))?;
+        self.apply(&change, &records).map_err(|refusal| {
+            self.restore();
+            Verdict::Refused(refusal)
+        })?;
+        Ok(Vetted {
+            document: self.base.id(),
+            author,
+            change: Box::new(change),
+            records,
+        })
+    }
+
+    fn author(&self, change: &Change) -> Result<Author, Refusal> {
+        let author = Author::of(change.actor_id()).ok_or(Refusal::NotYourDevice)?;
+        match self.writer {
+            Writer::Member { device, .. } if device != author.device => Err(Refusal::NotYourDevice),
+            _ => Ok(author),
+        }
+    }
+
+    fn place(&self, change: &Change, author: Author) -> Result<(), Verdict> {
+        if change.deps().is_empty() {
+            return Err(Verdict::Refused(Refusal::OtherDocument));
+        }
+        let unknown = |hash: &&ChangeHash| !self.scratch.has(hash);
+        let missing: Vec<_> = change.deps().iter().filter(unknown).copied().collect();
+        if !missing.is_empty() {
+            return Err(Verdict::Need(missing));
+        }
+        let last = self.sequences.get(&author).copied().unwrap_or(0);
+        if change.seq() == last + 1 {
+            Ok(())
+        } else {
+            Err(Verdict::Refused(Refusal::SequenceTaken))
+        }
+    }
+
+    fn apply(&mut self, change: &Change, records: &[RecordId]) -> Result<(), Refusal> {
+        guarded(|| {
+            let applied = self.scratch.apply(vec![change.clone()]).is_ok();
+            if !applied || !self.scratch.has(&change.hash()) {
+                return Err(Refusal::Unreadable);
+            }
+            if let Writer::Member { member, .. } = self.writer {
+                let mut records = records.iter();
+                records.try_for_each(|id| policy::check(member, &self.scratch, *id))?;
+            }
+            if self.careful && !reloads(&self.scratch) {
+                return Err(Refusal::Unreadable);
+            }
+            Ok(())
+        })
+        .unwrap_or(Err(Refusal::Unreadable))
+    }
+
+    /// The scratch copy as it was before the change that was refused: what a panic left behind is
+    /// in an unknown state, and Automerge has no way to take a change out.
+    fn restore(&mut self) {
+        self.scratch = self.base.clone();
+        // They went in before, on a copy of the same document.
+        let again = guarded(|| self.scratch.apply(self.accepted.clone()));
+        debug_assert!(matches!(again, Some(Ok(()))));
+    }
+}
+
+#[cfg(test)]
+mod tests;

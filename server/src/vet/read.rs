@@ -1,0 +1,36 @@
+//! From bytes to a change.
+
+use super::guarded;
+use automerge::{Change, ChangeHash};
+use kith_shared::{bytes::Bytes, limits, policy::Refusal};
+use sha2::{Digest as _, Sha256};
+
+/// How a chunk of Automerge's begins.
+const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+/// Where its type stands, after four bytes of checksum.
+const TYPE_AT: usize = 8;
+/// The type of an uncompressed change. A compressed one could inflate to anything.
+const CHANGE: u8 = 1;
+
+/// The name that a change with these bytes has, if they are a change at all: Automerge hashes a
+/// chunk from its type on.
+pub fn name(bytes: &Bytes) -> Option<ChangeHash> {
+    let hashed = bytes.0.get(TYPE_AT..)?;
+    Some(ChangeHash(Sha256::digest(hashed).into()))
+}
+
+/// The one change that these bytes are.
+pub(super) fn read(bytes: &Bytes) -> Result<Change, Refusal> {
+    let bytes = bytes.0.as_slice();
+    if bytes.len() > limits::CHANGE_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    if !bytes.starts_with(&MAGIC) || bytes.get(TYPE_AT) != Some(&CHANGE) {
+        return Err(Refusal::Unreadable);
+    }
+    guarded(|| Change::from_bytes(bytes.to_vec()))
+        .and_then(Result::ok)
+        // What follows the change would be kept and never read.
+        .filter(|change| change.raw_bytes() == bytes)
+        .ok_or(Refusal::Unreadable)
+}
