@@ -93,6 +93,23 @@ impl Held {
         self.receipts.values_mut().for_each(|r| r.seq = 0);
     }
 
+    /// Whether any accepted change waits for its place to be confirmed.
+    pub(super) fn is_doubted(&self) -> bool {
+        self.receipts.values().any(|r| r.seq == 0)
+    }
+
+    /// Lets go of accepted changes whose place was not confirmed.
+    pub(super) fn drop_doubted(&mut self) {
+        self.receipts.retain(|_, r| r.seq > 0);
+        let mut sure = self.vetted.changes();
+        sure.retain(|change| self.receipts.contains_key(&change.hash()));
+        let mut document = Document::new(self.vetted.id());
+        // They stand in the relay's own document, so nothing that they follow is missing.
+        if document.apply(sure).is_ok() {
+            self.vetted = document;
+        }
+    }
+
     /// Takes in accepted changes with their receipts. Changes that are here already get the new
     /// receipt and nothing else.
     pub(super) fn take(&mut self, changes: Vec<(Change, Receipt)>) -> Result<(), DocumentError> {

@@ -216,6 +216,9 @@ impl Phone {
                 }
             }
         }
+        if phone.held.values().any(|held| held.is_doubted()) {
+            phone.heal_on();
+        }
         if damaged {
             // The relay has the document; the outbox, which only this phone has, lies apart.
             phone.place.cursor = None;
@@ -229,6 +232,11 @@ impl Phone {
             phone.book.read(held.document());
         }
         Ok(phone)
+    }
+
+    /// How many transactions its store has seen.
+    pub fn generation(&self) -> Generation {
+        self.generation
     }
 
     /// Who this phone is; `None` before it has joined.

@@ -10,21 +10,25 @@ use kith_shared::{
     limits,
     policy::Refusal,
     sync::{
-        Cursor, Digest, Given, Heal, Level, News, Outcome, Push, Receipt, TeamReply, TeamRequest,
+        Cursor, Digest, Given, Hash, Heal, Level, News, Outcome, Push, Receipt, TeamReply,
+        TeamRequest,
     },
     time::Moment,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether this phone is helping a relay that lost something. Kept in memory only: a phone that
-/// forgets it finds out again.
+/// Whether this phone is helping a relay that lost something. While it is, receipts without a
+/// confirmed place say so in the store as well, so a phone that crashes goes on with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Healing {
     /// No.
     #[default]
     No,
     /// The relay's journal is not the one that I know: say what I have.
-    Tell,
+    Tell {
+        /// How many changes the relay lacked when I last gave it some.
+        lacked: Option<usize>,
+    },
     /// The relay asked for these.
     Give(Vec<Array<8>>),
 }
@@ -51,6 +55,9 @@ pub struct Progress {
     /// The relay says that this device does not belong to the team.
     pub not_ours: bool,
 }
+
+/// How many changes go back to a relay in one request, beside those that wait.
+const GIVE: usize = limits::CHANGES_PER_PUSH / 2;
 
 /// About how many bytes of waiting changes go into one request; the rest follows in the next.
 const PUSH_BYTES: usize = limits::INFLATED_BYTES / 4;
@@ -88,7 +95,7 @@ impl Phone {
     fn waiting(&self) -> (Vec<Push>, Vec<(DocumentId, RecordId, ChangeHash)>) {
         let mut by_document: BTreeMap<DocumentId, Vec<&Outgoing>> = BTreeMap::new();
         let mut bytes = 0;
-        for outgoing in self.outbox.iter().take(limits::CHANGES_PER_PUSH) {
+        for outgoing in self.outbox.iter().take(limits::CHANGES_PER_PUSH - GIVE) {
             bytes += outgoing.change.0.len();
             if bytes > PUSH_BYTES {
                 break;
@@ -116,7 +123,7 @@ impl Phone {
     fn heal(&self) -> Option<Heal> {
         match &self.healing {
             Healing::No => None,
-            Healing::Tell => {
+            Healing::Tell { .. } => {
                 let have = self
                     .held
                     .values()
@@ -129,11 +136,14 @@ impl Phone {
             }
             Healing::Give(wanted) => {
                 let wanted: BTreeSet<_> = wanted.iter().collect();
-                let mut give = Vec::new();
+                let (mut give, mut bytes) = (Vec::new(), 0);
                 for (document, held) in &self.held {
                     // In the order of the document, so that each follows what it depends on.
                     for change in held.vetted().changes() {
+                        bytes += change.raw_bytes().len();
+                        let room = bytes <= PUSH_BYTES && give.len() < GIVE;
                         if wanted.contains(&short(&change.hash()))
+                            && room
                             && let Some(entry) = held.entry(&change.hash())
                         {
                             give.push(Given {
@@ -188,9 +198,14 @@ impl Phone {
         }
     }
 
-    fn start_healing(&mut self, batch: &mut Batch) {
+    /// Goes on with what a crash interrupted.
+    pub(super) fn heal_on(&mut self) {
         self.place.cursor = None;
-        self.healing = Healing::Tell;
+        self.healing = Healing::Tell { lacked: None };
+    }
+
+    fn start_healing(&mut self, batch: &mut Batch) {
+        self.heal_on();
         let ids: Vec<_> = self.held.keys().copied().collect();
         for id in ids {
             self.hold(id).doubt();
@@ -240,11 +255,14 @@ impl Phone {
                 }
                 Outcome::Need(hashes) => {
                     let held = self.held.get(document);
-                    let mine =
-                        |h: &Array<32>| held.is_some_and(|d| d.vetted().has(&ChangeHash(h.0)));
-                    // It lacks what it once accepted; else my change stands on a refused one.
-                    lost |= hashes.iter().any(mine);
-                    unfit.insert(*document);
+                    let mine = |h: &Hash| held.is_some_and(|d| d.vetted().has(&ChangeHash(h.0)));
+                    if hashes.iter().any(mine) {
+                        // It lacks what it once accepted: that goes back first.
+                        lost = true;
+                    } else {
+                        // My change stands on one that was refused.
+                        unfit.insert(*document);
+                    }
                 }
             }
         }
@@ -266,16 +284,43 @@ impl Phone {
         self.seen(&level.seen);
         self.put_unseen(batch);
         self.place.cursor = Some(level.cursor);
-        self.healing = match (&self.healing, level.want.is_empty()) {
-            (_, false) => Healing::Give(level.want.clone()),
-            _ => Healing::No,
-        };
-        again |= self.healing != Healing::No;
-        if lost {
-            self.start_healing(batch);
-            again = true;
+        match std::mem::take(&mut self.healing) {
+            Healing::No if lost => self.start_healing(batch),
+            Healing::No => {}
+            Healing::Give(wanted) => {
+                self.healing = Healing::Tell {
+                    lacked: Some(wanted.len()),
+                }
+            }
+            Healing::Tell { lacked } => {
+                let less = lacked.is_none_or(|before| level.want.len() < before);
+                if !level.want.is_empty() && less {
+                    self.healing = Healing::Give(level.want.clone());
+                } else if level.more {
+                    self.healing = Healing::Tell { lacked };
+                } else {
+                    self.healed(batch);
+                }
+            }
         }
-        again
+        again | (self.healing != Healing::No)
+    }
+
+    /// The relay has all that it could take back. What it has no place for was forked off by a
+    /// past that came back from a backup; the relay has written its records anew, and the changes
+    /// that carried them go.
+    fn healed(&mut self, batch: &mut Batch) {
+        let forked: Vec<_> = self
+            .held
+            .iter()
+            .filter(|(_, h)| h.is_doubted())
+            .map(|(id, _)| *id)
+            .collect();
+        for id in forked {
+            self.hold(id).drop_doubted();
+            self.put_held(id, batch);
+            self.replay(id, batch);
+        }
     }
 
     /// Takes accepted changes into a document. Mine among them leave the outbox: their receipt

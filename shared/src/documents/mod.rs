@@ -11,10 +11,12 @@ pub mod notes;
 pub mod rota;
 pub mod shape;
 pub mod team;
+mod told;
 mod value;
 pub mod visits;
 
 pub use id::{DocumentId, DocumentKind, NotADocument};
+pub use told::Told;
 
 use crate::{
     ids::{DeviceId, MemberId, RecordId},
@@ -218,14 +220,33 @@ impl Document {
     ) -> Result<Change, DocumentError> {
         let value =
             serde_json::to_value(record).map_err(|e| DocumentError::Record(e.to_string()))?;
+        self.write_value(author, record.id, &value)
+    }
+
+    fn write_value(
+        &mut self,
+        author: Author,
+        id: RecordId,
+        value: &serde_json::Value,
+    ) -> Result<Change, DocumentError> {
         self.doc.set_actor(author.actor());
         let records = self.records_object()?;
         let mut tx = self.doc.transaction();
-        value::put(&mut tx, &records, &record.id.to_string(), &value)?;
+        value::put(&mut tx, &records, &id.to_string(), value)?;
         tx.commit();
         self.doc
             .get_last_local_change()
             .ok_or_else(|| DocumentError::Record("nothing was written".to_owned()))
+    }
+
+    /// Writes a record as a change that has no place here told it ([`shape::records_told`]).
+    pub fn write_told(
+        &mut self,
+        author: Author,
+        id: RecordId,
+        told: &Told,
+    ) -> Result<Change, DocumentError> {
+        self.write_value(author, id, &told.0)
     }
 
     /// The records, the earliest id first, and the ids of those that are not of this shape: they

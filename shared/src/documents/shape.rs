@@ -3,7 +3,7 @@
 //! It is read from the decoded *operations*, not from patches: patches hide writes that lose
 //! against others and are in the history all the same.
 
-use super::{Document, RECORDS};
+use super::{Document, RECORDS, Told, told::Telling};
 use crate::{ids::RecordId, limits};
 use automerge::{
     Change, ObjType, ROOT, ReadDoc, ScalarValue,
@@ -107,6 +107,27 @@ fn taken(document: &Document, key: &Key, id: &OpId) -> bool {
     })
 }
 
+/// What the records say that `change` makes, read from its operations alone: the change need not
+/// fit on `document`, which only tells where records go. What is of another shape is left out.
+pub fn records_told(document: &Document, change: &Change) -> Vec<(RecordId, Told)> {
+    let Some(home) = home(document) else {
+        return Vec::new();
+    };
+    let Ok(change) = catch_unwind(AssertUnwindSafe(|| change.decode())) else {
+        return Vec::new();
+    };
+    let mut telling = Telling::default();
+    for (n, op) in change.operations.iter().enumerate() {
+        let id = OpId::new(change.start_op.get() + n as u64, &change.actor_id);
+        let ObjectId::Id(parent) = &op.obj else {
+            continue;
+        };
+        let record = *parent == home;
+        telling.hear(record, name(parent), &op.key, &op.action, name(&id));
+    }
+    telling.end()
+}
+
 /// The operation that made the map of records, in the genesis change.
 fn home(document: &Document) -> Option<OpId> {
     let (_, id) = document.doc.get(ROOT, RECORDS).ok()??;
@@ -116,11 +137,14 @@ fn home(document: &Document) -> Option<OpId> {
     }
 }
 
+/// The counter and the actor of an operation, in an order.
+pub(super) type Name = (u64, Vec<u8>);
+
 /// What one change has made so far.
 #[derive(Default)]
 struct Made {
     records: Vec<RecordId>,
-    objects: BTreeMap<(u64, Vec<u8>), Object>,
+    objects: BTreeMap<Name, Object>,
 }
 
 struct Object {
@@ -131,7 +155,7 @@ struct Object {
     items: BTreeSet<u64>,
 }
 
-fn name(id: &OpId) -> (u64, Vec<u8>) {
+fn name(id: &OpId) -> Name {
     (id.counter(), id.actor().to_bytes().to_vec())
 }
 
