@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, ExitStatus};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -90,7 +90,12 @@ impl Relay {
             .arg("serve")
             .env("KITH_LISTEN", listen.to_string())
             .env("KITH_DATA", data)
-            .env("KITH_WEB", web);
+            .env("KITH_WEB", web)
+            // It is ready before its team is there; this program says so when both are.
+            .stdout(Stdio::null());
+        if env::var_os("KITH_LOG").is_none() {
+            relay.env("KITH_LOG", "warn");
+        }
         Ok(Self(relay.spawn().context("starting the relay")?))
     }
 
