@@ -7,7 +7,6 @@ pub use store::IndexedDb as LocalStore;
 pub use tabs::{Tabs, on_online};
 
 use kith_shared::time::{Moment, Span};
-use wasm_bindgen::JsCast;
 
 /// What the device's clock shows.
 #[allow(clippy::cast_possible_truncation)] // Whole milliseconds, far below 2^53.
@@ -62,12 +61,16 @@ pub async fn place() -> Option<String> {
         );
     });
     let position = wasm_bindgen_futures::JsFuture::from(answer).await.ok()?;
-    let coordinates = position
-        .unchecked_into::<web_sys::GeolocationPosition>()
-        .coords();
+    // By name: `web-sys` counts the types as unstable, browsers have had them for years.
+    let coordinates = js_sys::Reflect::get(&position, &"coords".into()).ok()?;
+    let degrees = |name: &str| {
+        js_sys::Reflect::get(&coordinates, &name.into())
+            .ok()?
+            .as_f64()
+    };
     Some(format!(
         "{:.4},{:.4}",
-        coordinates.latitude(),
-        coordinates.longitude()
+        degrees("latitude")?,
+        degrees("longitude")?
     ))
 }

@@ -3,11 +3,9 @@
 
 use crate::platform::store::{Batch, Generation, Image, Store, StoreError};
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
-use js_sys::Uint8Array;
+use js_sys::{Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    DomException, IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions,
-};
+use web_sys::{DomException, IdbDatabase, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "kith";
 const VALUES: &str = "values";
@@ -41,12 +39,17 @@ impl IndexedDb {
     }
 
     fn transaction(&self, mode: IdbTransactionMode) -> Result<Transaction, StoreError> {
-        let options = IdbTransactionOptions::new();
-        options.set_durability(IdbTransactionDurability::Strict);
-        self.database
-            .transaction_with_str_and_mode_and_options(VALUES, mode, &options)
-            .map(Transaction::from)
-            .map_err(|e| failed_js(&e))
+        // By name: `web-sys` counts the third argument as unstable, browsers have had it for years.
+        let begin = || -> Result<IdbTransaction, JsValue> {
+            let options = Object::new();
+            Reflect::set(&options, &"durability".into(), &"strict".into())?;
+            let begin: Function =
+                Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
+            begin
+                .call3(&self.database, &VALUES.into(), &mode.into(), &options)?
+                .dyn_into()
+        };
+        begin().map(Transaction::from).map_err(|e| failed_js(&e))
     }
 }
 

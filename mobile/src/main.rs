@@ -1,0 +1,5 @@
+//! The Kith app.
+
+fn main() {
+    kith_app::state::start();
+}

@@ -1,0 +1,175 @@
+//! In a browser.
+
+use dioxus::{prelude::*, web::WebEventExt};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Element, Event, FocusOptions, HtmlDialogElement, HtmlElement, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// Says where we are, to the tab and to ears.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// The language of the words on the page.
+pub fn set_language(code: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
+/// `light` or `dark`; anything else leaves it to the phone.
+pub fn set_theme(theme: &str) {
+    let Some(root) = root() else { return };
+    let _ = match theme {
+        "light" | "dark" => root.set_attribute("data-theme", theme),
+        _ => root.remove_attribute("data-theme"),
+    };
+}
+
+/// The languages that the phone's user reads, the dearest first.
+pub fn languages() -> Vec<String> {
+    let listed = window().map(|w| w.navigator().languages());
+    let listed = listed.iter().flat_map(js_sys::Array::iter);
+    listed.filter_map(|code| code.as_string()).collect()
+}
+
+/// Takes what stands behind the `#` of the address, and takes it out of the address and of the
+/// browser's memory of it.
+pub fn take_fragment() -> Option<String> {
+    let window = window()?;
+    let location = window.location();
+    let fragment = location.hash().ok()?;
+    let fragment = fragment.strip_prefix('#').filter(|f| !f.is_empty())?;
+    let bare = location.pathname().ok()?;
+    if let Ok(history) = window.history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&bare));
+    }
+    Some(fragment.to_owned())
+}
+
+/// The path of the address.
+pub fn path() -> String {
+    window()
+        .and_then(|w| w.location().pathname().ok())
+        .unwrap_or_default()
+}
+
+/// Gives an element the focus where it stands: nothing scrolls.
+pub fn focus(mounted: &MountedEvent) {
+    if let Ok(element) = mounted.as_web_event().dyn_into::<HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Opens a `<dialog>` over the page. The browser keeps the focus inside and gives it back after.
+pub fn open_dialog(mounted: &MountedEvent) {
+    if let Ok(dialog) = mounted.as_web_event().dyn_into::<HtmlDialogElement>() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Whether a click on an open `<dialog>` hit the page beside it.
+pub fn beside(click: &MouseEvent) -> bool {
+    let event = click.as_web_event();
+    let Some(dialog) = event
+        .target()
+        .and_then(|t| t.dyn_into::<HtmlDialogElement>().ok())
+    else {
+        return false;
+    };
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let area = dialog.get_bounding_client_rect();
+    // A choice made with the keyboard clicks at 0, 0.
+    let by_pointer = event.detail() > 0;
+    by_pointer && (x < area.left() || x > area.right() || y < area.top() || y > area.bottom())
+}
+
+/// A page that shows this address on a map. It is fetched only when it is tapped.
+pub fn map(address: &str) -> String {
+    let query = js_sys::encode_uri_component(address);
+    format!("https://www.openstreetmap.org/search?query={query}")
+}
+
+/// Whether the browser thinks that there is a network.
+pub fn has_network() -> bool {
+    window().is_none_or(|w| w.navigator().on_line())
+}
+
+/// How many bytes the app takes on this phone, if the browser says so.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Whole bytes, far below 2^53.
+pub async fn room_used() -> Option<u64> {
+    let storage = window()?.navigator().storage();
+    if storage.is_undefined() {
+        return None;
+    }
+    let estimate = wasm_bindgen_futures::JsFuture::from(storage.estimate().ok()?)
+        .await
+        .ok()?;
+    let usage = js_sys::Reflect::get(&estimate, &JsValue::from_str("usage")).ok()?;
+    usage.as_f64().map(|bytes| bytes as u64)
+}
+
+/// Copies words, so that they can be put elsewhere.
+pub async fn copy(words: &str) -> bool {
+    let Some(window) = window() else { return false };
+    let clipboard = window.navigator().clipboard();
+    // Pages that came over plain http have none.
+    if clipboard.is_undefined() {
+        return false;
+    }
+    let copied = clipboard.write_text(words);
+    wasm_bindgen_futures::JsFuture::from(copied).await.is_ok()
+}
+
+/// A new version of the app is on the phone and waits to be asked for.
+pub fn update_waits() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-update"))
+}
+
+/// Uses the new version: the page starts again.
+pub fn use_update() {
+    if let (Some(window), Ok(event)) = (window(), Event::new("kith-use-new-version")) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Calls `back` whenever a new version begins to wait.
+pub fn on_update(back: impl FnMut() + 'static) {
+    listen("kith-update-waiting", back);
+}
+
+/// Calls `back` when the page may be about to go: it is hidden, or left.
+pub fn on_leave(back: impl FnMut() + 'static) {
+    listen("pagehide", back);
+}
+
+/// Starts the app anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+fn listen(event: &str, mut back: impl FnMut() + 'static) {
+    let heard = Closure::<dyn FnMut(JsValue)>::new(move |_| back());
+    if let Some(window) = window() {
+        let _ = window.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
+    }
+    // It listens for as long as the page lives.
+    heard.forget();
+}

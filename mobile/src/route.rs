@@ -1,0 +1,80 @@
+//! The addresses of the screens. Each opens directly, from cold and without signal.
+
+use crate::screens::{
+    amend_times::AmendTimes,
+    hours::{Hours, HoursOf},
+    join::JoinPage,
+    me::Me,
+    not_found::NotFound,
+    note::WriteNote,
+    people::People,
+    records::{Records, RecordsOf},
+    root::{Barred, Gate, Home},
+    rota::{Rota, RotaWeek},
+    timeline::{Notes, Timeline},
+    visit::Visit,
+    waiting::Waiting,
+};
+use dioxus::prelude::*;
+use kith_shared::{
+    ids::{PersonId, VisitId},
+    time::Month,
+};
+
+/// Where one can be.
+#[derive(Debug, Clone, PartialEq, Routable)]
+#[rustfmt::skip]
+#[allow(missing_docs)] // The screens say what they are.
+pub enum Route {
+    #[layout(Gate)]
+        #[layout(Barred)]
+            #[route("/")]
+            Home {},
+            #[route("/rota")]
+            Rota {},
+            /// The week of this day.
+            #[route("/rota/:day")]
+            RotaWeek { day: String },
+            #[route("/people")]
+            People {},
+            #[route("/people/:person")]
+            Timeline { person: PersonId },
+            #[route("/notes")]
+            Notes {},
+            #[route("/records")]
+            Records {},
+            #[route("/records/:person")]
+            RecordsOf { person: PersonId },
+            #[route("/hours")]
+            Hours {},
+            #[route("/hours/:month")]
+            HoursOf { month: Month },
+            #[route("/waiting")]
+            Waiting {},
+            #[route("/me")]
+            Me {},
+            #[route("/visit/:visit")]
+            Visit { visit: VisitId },
+        #[end_layout]
+        #[route("/visit/:visit/note")]
+        WriteNote { visit: VisitId },
+        #[route("/visit/:visit/times")]
+        AmendTimes { visit: VisitId },
+        #[route("/join")]
+        JoinPage {},
+        #[route("/:..rest")]
+        NotFound { rest: Vec<String> },
+}
+
+impl Route {
+    /// The place of the bar that it belongs to.
+    pub fn place(&self) -> Self {
+        match self {
+            Self::RotaWeek { .. } => Self::Rota {},
+            Self::Timeline { .. } => Self::People {},
+            Self::RecordsOf { .. } => Self::Records {},
+            Self::Hours {} | Self::HoursOf { .. } | Self::Waiting {} => Self::Me {},
+            other => other.clone(),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Me and this phone.
+
+use super::join::Languages;
+use crate::{
+    components::{Screen, icon, icon_with, status_line_row},
+    route::Route,
+    state::{now, say, setting, use_app},
+    view::{
+        face,
+        hours::hours,
+        waiting::{Clock, clock},
+    },
+};
+use dioxus::prelude::*;
+use kith_assets::Icon;
+use kith_shared::domain::team::Role;
+
+/// Me.
+#[component]
+pub fn Me() -> Element {
+    let app = use_app();
+    let Some(me) = app.me() else {
+        return VNode::empty();
+    };
+    let joined = me.joined;
+    let face = face::member(&app.phone(), joined.member);
+    let month = now().month();
+    let worked = (joined.role == Role::Pa).then(|| hours(&app.phone(), month, now()).total());
+    rsx! {
+        Screen { title: t!("me"), status: false,
+            div { class: "who",
+                {crate::components::face(&face, "huge")}
+                span { class: "who-words",
+                    span { class: "who-name big", "{joined.name}" }
+                    span { class: "who-more", {t!("me-role", role = say::role(joined.role), team = joined.team_name.as_str())} }
+                }
+            }
+            ul { class: "rows",
+                if let Some(worked) = worked {
+                    li {
+                        Link { class: "row", to: Route::Hours {},
+                            {icon(Icon::Hours)}
+                            span { class: "row-words",
+                                span { class: "row-title", {t!("hours")} }
+                                span { class: "row-more", {t!("me-hours", length = say::length(worked), month = say::month_name(month))} }
+                            }
+                            {icon_with(Icon::ChevronRight, "icon go")}
+                        }
+                    }
+                }
+                li {
+                    Link { class: "row", to: Route::Waiting {}, {status_line_row(&app)} }
+                }
+            }
+            section { class: "group",
+                h2 { {t!("language")} }
+                Languages {}
+            }
+            section { class: "group",
+                h2 { {t!("theme")} }
+                Themes {}
+            }
+            ThisPhone {}
+        }
+    }
+}
+
+/// Light, dark, or as the phone.
+#[component]
+fn Themes() -> Element {
+    let app = use_app();
+    let chosen = app
+        .phone()
+        .setting(setting::THEME)
+        .unwrap_or("auto")
+        .to_owned();
+    let themes = [
+        ("auto", t!("theme-auto")),
+        ("light", t!("theme-light")),
+        ("dark", t!("theme-dark")),
+    ];
+    rsx! {
+        fieldset { class: "segments",
+            legend { class: "for-ears", {t!("theme")} }
+            for (theme , words) in themes {
+                label { class: "segment",
+                    input {
+                        r#type: "radio",
+                        name: "theme",
+                        value: theme,
+                        checked: chosen == theme,
+                        onchange: {
+                            let app = app.clone();
+                            move |_| {
+                                let app = app.clone();
+                                async move {
+                                    app.set(setting::THEME, theme).await;
+                                }
+                            }
+                        },
+                    }
+                    span { "{words}" }
+                }
+            }
+        }
+    }
+}
+
+/// What can be said of this phone.
+#[component]
+fn ThisPhone() -> Element {
+    let app = use_app();
+    let (clock, heard) = {
+        let phone = app.phone();
+        (clock(&phone), phone.heard())
+    };
+    let used = use_resource(crate::page::room_used);
+    let clock = match clock {
+        Clock::Right => t!("clock-right"),
+        Clock::Slow(by) => t!("clock-slow-short", length = say::length(by)),
+        Clock::Fast(by) => t!("clock-fast-short", length = say::length(by)),
+    };
+    let used = used().flatten().map(|bytes| {
+        // Tenths of a megabyte say enough.
+        let tenths = bytes.div_ceil(100_000);
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    });
+    rsx! {
+        section { class: "group",
+            h2 { {t!("this-phone")} }
+            dl { class: "facts card padded-sides",
+                if let Some(heard) = heard {
+                    div {
+                        dt { {t!("phone-heard")} }
+                        dd { {say::moment(heard)} }
+                    }
+                }
+                div {
+                    dt { {t!("phone-clock")} }
+                    dd { "{clock}" }
+                }
+                if let Some(used) = used {
+                    div {
+                        dt { {t!("phone-room")} }
+                        dd { "{used}" }
+                    }
+                }
+                div {
+                    dt { {t!("phone-version")} }
+                    dd { {env!("CARGO_PKG_VERSION")} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The screens: one file each, or a folder where one is large.
+
+pub mod amend_times;
+pub mod clock_in;
+pub mod family;
+pub mod hours;
+pub mod join;
+pub mod manager;
+pub mod me;
+pub mod not_found;
+pub mod note;
+pub mod people;
+pub mod person;
+pub mod records;
+pub mod root;
+pub mod rota;
+pub mod start;
+pub mod timeline;
+pub mod today;
+pub mod visit;
+pub mod waiting;

@@ -1,0 +1,406 @@
+//! A PA's home: where am I next, and what must I know?
+
+use super::clock_in::{ClockIn, Going};
+use crate::{
+    components::{Screen, TopStyle, empty, face, icon, who},
+    engine::Standing,
+    page,
+    route::Route,
+    state::{TOAST, long_today, now, say, use_app},
+    view::{
+        notes::Line,
+        shift::ShiftCard,
+        today::{self, New, Next, NoteDue, Running},
+        when::When,
+    },
+};
+use dioxus::prelude::*;
+use kith_assets::Icon;
+use kith_shared::intent::Intent;
+
+/// A shift that begins within so many minutes is what *next* is about, whatever the day.
+const SOON: i64 = 4 * 60;
+
+/// What the sheet over the page asks.
+#[derive(Debug, Clone, PartialEq)]
+enum Open {
+    ClockIn(Going),
+    Unplanned,
+}
+
+/// Today.
+#[component]
+pub fn Today() -> Element {
+    let app = use_app();
+    let day = today::today(&app.phone(), now());
+    let mut open = use_signal(|| None::<Open>);
+    let close = move |()| open.set(None);
+
+    let name = app.me().map(|me| me.joined.name).unwrap_or_default();
+    let running = day.running.first().cloned();
+    let is_soon = |next: &Next| next.card.when == When::Today || next.starts_in <= SOON;
+    let next = day.next.clone().filter(is_soon);
+    let shown_above = running.is_none() && next.is_some();
+    let mut later: Vec<ShiftCard> = Vec::new();
+    if !shown_above {
+        later.extend(day.next.iter().map(|next| next.card.clone()));
+    }
+    later.extend(day.then.iter().cloned());
+    let later_today = later.iter().all(|card| card.when == When::Today);
+    let going = next.as_ref().map(|next| Going::to(&next.card));
+
+    rsx! {
+        Screen { title: t!("today"), more: long_today(), style: TopStyle::Two,
+            if !day.running.is_empty() {
+                for running in day.running.iter().cloned() {
+                    RunningNow { key: "{running.visit}", running }
+                }
+            } else if let Some(next) = next {
+                NextVisit { next }
+            } else if later.is_empty() {
+                {
+                    empty(
+                        Icon::Today,
+                        &t!("today-first", name = name),
+                        &t!("today-first-words"),
+                        Some(rsx! {
+                            Link { class: "button", to: Route::Rota {}, {icon(Icon::Rota)} {t!("see-rota")} }
+                        }),
+                    )
+                }
+            } else {
+                {empty(Icon::Today, &t!("today-none"), &none_today(&later), None)}
+            }
+            for card in day.not_clocked.iter().cloned() {
+                NotClocked {
+                    key: "{card.shift}",
+                    onclick: {
+                        let going = Going::to(&card);
+                        move |()| open.set(Some(Open::ClockIn(going.clone())))
+                    },
+                    card,
+                }
+            }
+            if running.is_none() && let Some(due) = day.note_due.clone() {
+                NoteWanted { due }
+            }
+            if !later.is_empty() {
+                section { class: "group", aria_labelledby: "later",
+                    h2 { id: "later",
+                        if later_today {
+                            {t!("later-today")}
+                        } else {
+                            {t!("coming-up")}
+                        }
+                    }
+                    ul { class: "rows",
+                        for card in later {
+                            li { key: "{card.shift}", {shift_row(&card)} }
+                        }
+                    }
+                }
+            }
+            div { class: "dock",
+                if let Some(running) = running {
+                    if !running.noted {
+                        Link {
+                            class: "button second",
+                            to: Route::WriteNote { visit: running.visit },
+                            {icon(Icon::Note)}
+                            if running.draft {
+                                {t!("note-go-on")}
+                            } else {
+                                {t!("note-write")}
+                            }
+                        }
+                    }
+                    ClockOut { running }
+                } else {
+                    if !day.people.is_empty() {
+                        button {
+                            r#type: "button",
+                            class: "button plain",
+                            onclick: move |_| open.set(Some(Open::Unplanned)),
+                            {t!("unplanned")}
+                        }
+                    }
+                    if let Some(going) = going {
+                        button {
+                            r#type: "button",
+                            class: "button primary",
+                            onclick: move |_| open.set(Some(Open::ClockIn(going.clone()))),
+                            {icon(Icon::ClockIn)}
+                            {t!("clock-in")}
+                        }
+                    }
+                }
+            }
+        }
+        match open() {
+            Some(Open::ClockIn(going)) => rsx! {
+                ClockIn { going, onclose: close }
+            },
+            Some(Open::Unplanned) => rsx! {
+                super::clock_in::Unplanned {
+                    people: day.people.clone(),
+                    onclose: close,
+                    onchoose: move |going| open.set(Some(Open::ClockIn(going))),
+                }
+            },
+            None => VNode::empty(),
+        }
+    }
+}
+
+fn none_today(later: &[ShiftCard]) -> String {
+    let Some(next) = later.first() else {
+        return String::new();
+    };
+    let day = say::day(next.planned.start.day());
+    let time = say::clock(next.planned.start);
+    t!(
+        "today-none-words",
+        day = day,
+        time = time,
+        name = next.person.short()
+    )
+}
+
+/// A shift among those to come.
+fn shift_row(card: &ShiftCard) -> Element {
+    let time = say::stretch(card.planned);
+    let title = match card.when {
+        When::Today => time,
+        _ => format!(
+            "{}, {time}",
+            say::title_short(card.when, card.planned.start.day())
+        ),
+    };
+    let mut more = card.person.name.clone();
+    if let Some(extra) = say::kind(card.kind) {
+        more = format!("{more} · {extra}");
+    }
+    let day = card.planned.start.day().to_string();
+    rsx! {
+        Link { class: "row", to: Route::RotaWeek { day },
+            {face(&card.person, "")}
+            span { class: "row-words",
+                span { class: "row-title", "{title}" }
+                span { class: "row-more", "{more}" }
+            }
+            {crate::components::icon_with(Icon::ChevronRight, "icon go")}
+        }
+    }
+}
+
+/// The visit to go to.
+#[component]
+fn NextVisit(next: Next) -> Element {
+    let card = &next.card;
+    let day = match card.when {
+        When::Today => String::new(),
+        when => format!("{}, ", say::title(when, card.planned.start.day())),
+    };
+    let until = if next.starts_in > 0 {
+        t!("next-in", length = say::length(next.starts_in))
+    } else if next.starts_in == 0 {
+        t!("next-now")
+    } else {
+        t!("next-since", length = say::length(-next.starts_in))
+    };
+    let partners: Vec<_> = card.partners().map(|pa| pa.name.clone()).collect();
+    let with = (!partners.is_empty()).then(|| t!("with-partner", name = partners.join(", ")));
+    rsx! {
+        section { class: "next", aria_labelledby: "next-title",
+            h2 { class: "next-over", id: "next-title",
+                {t!("next-visit")}
+                if next.late {
+                    span { class: "mark need", {icon(Icon::Late)} {t!("mark-late")} }
+                }
+            }
+            {who(&card.person, "large", with)}
+            div {
+                p { class: "next-time", "{day}{say::stretch(card.planned)}" }
+                p { class: "next-time-more",
+                    "{until}"
+                    if let Some(kind) = say::kind(card.kind) {
+                        " · {kind}"
+                    }
+                }
+            }
+            {place(&card.address)}
+            {news(&next.new)}
+        }
+    }
+}
+
+/// A visit that runs, and since when.
+#[component]
+fn RunningNow(running: Running) -> Element {
+    let saved = match running.standing {
+        Some(Standing::Saved) => Some(("status saved", Icon::Saved, t!("status-saved"))),
+        Some(Standing::Sent) => Some(("status sent", Icon::Sent, t!("status-sent"))),
+        Some(Standing::Seen) => Some(("status seen", Icon::Seen, t!("status-seen"))),
+        None => None,
+    };
+    let title = format!("now-{}", running.visit);
+    let planned = running.planned.as_ref();
+    let planned = planned.map(|card| t!("planned", time = say::stretch(card.planned)));
+    rsx! {
+        section { class: "next running", aria_labelledby: "{title}",
+            h2 { class: "next-over", id: "{title}",
+                span { class: "running-sign", {t!("running")} }
+            }
+            {who(&running.person, "large", None)}
+            div {
+                p { class: "next-time", {t!("since", time = say::clock(running.since))} }
+                p { class: "next-time-more",
+                    {say::length(running.minutes)}
+                    if let Some(planned) = planned {
+                        " · {planned}"
+                    }
+                }
+            }
+            {place(&running.address)}
+            if let Some((class, sign, words)) = saved {
+                p { class, {icon(sign)} "{words}" }
+            }
+            if running.forgotten {
+                p { {t!("running-forgotten")} }
+                Link { class: "button", to: Route::AmendTimes { visit: running.visit }, {t!("times-change")} }
+            }
+            {news(&running.new)}
+        }
+    }
+}
+
+fn place(address: &str) -> Element {
+    if address.is_empty() {
+        return VNode::empty();
+    }
+    rsx! {
+        a { class: "next-place", href: page::map(address), target: "_blank", rel: "noreferrer",
+            {icon(Icon::Place)}
+            span { "{address}" }
+        }
+    }
+}
+
+fn news(new: &New) -> Element {
+    if new.notes.is_empty() {
+        return VNode::empty();
+    }
+    let title = match new.since {
+        Some(_) => t!("news-since"),
+        None => t!("news-latest"),
+    };
+    rsx! {
+        section { class: "next-news",
+            h3 { "{title}" }
+            ul { class: "plain",
+                for line in &new.notes {
+                    li { key: "{line.note}",
+                        {icon(Icon::Note)}
+                        span { {news_line(line)} }
+                    }
+                }
+            }
+            if new.more > 0 {
+                p { class: "soft small", {t!("news-more", count = new.more)} }
+            }
+        }
+    }
+}
+
+fn news_line(line: &Line) -> String {
+    let name = line.author.short();
+    if !line.text.is_empty() {
+        return t!("news-words", name = name, words = line.text.as_str());
+    }
+    match line.mood {
+        Some(mood) => t!("news-mood", name = name, mood = say::mood(mood)),
+        None => t!("news-note", name = name),
+    }
+}
+
+/// My shift is over and I did not clock in: it can be put right.
+#[component]
+fn NotClocked(card: ShiftCard, onclick: EventHandler<()>) -> Element {
+    rsx! {
+        div { class: "message need",
+            {icon(Icon::Hours)}
+            div { class: "message-words",
+                h2 { {t!("not-clocked", name = card.person.short(), time = say::stretch(card.planned))} }
+                p { {t!("not-clocked-words")} }
+                div { class: "buttons",
+                    button { r#type: "button", class: "button", onclick: move |_| onclick(()), {t!("not-clocked-add")} }
+                }
+            }
+        }
+    }
+}
+
+/// My last visit has no note yet.
+#[component]
+fn NoteWanted(due: NoteDue) -> Element {
+    let when = format!(
+        "{} {}",
+        say::day(due.start.day()),
+        say::worked(due.start, Some(due.end))
+    );
+    rsx! {
+        section { class: "group",
+            h2 { {t!("note-due")} }
+            ul { class: "rows",
+                li {
+                    Link { class: "row", to: Route::WriteNote { visit: due.visit },
+                        {icon(Icon::Note)}
+                        span { class: "row-words",
+                            span { class: "row-title",
+                                if due.draft {
+                                    {t!("note-go-on")}
+                                } else {
+                                    {t!("note-write")}
+                                }
+                            }
+                            span { class: "row-more", "{due.person.name} · {when}" }
+                        }
+                        {crate::components::icon_with(Icon::ChevronRight, "icon go")}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Ends the visit, and goes on to its note.
+#[component]
+fn ClockOut(running: Running) -> Element {
+    let app = use_app();
+    let clock_out = move |_| {
+        let app = app.clone();
+        let running = running.clone();
+        async move {
+            let intent = Intent::ClockOut {
+                person: running.person.id,
+                month: running.month,
+                visit: running.visit,
+            };
+            if app.act(intent).await.is_some() {
+                let time = say::clock(app.shell().now());
+                *TOAST.write() = Some(t!("clocked-out", time = time));
+                if !running.noted {
+                    navigator().push(Route::WriteNote {
+                        visit: running.visit,
+                    });
+                }
+            }
+        }
+    };
+    rsx! {
+        button { r#type: "button", class: "button primary", onclick: clock_out,
+            {icon(Icon::ClockOut)}
+            {t!("clock-out")}
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! What the screens share: the phone, the time, the language, and words about what just happened.
+
+pub mod say;
+mod start;
+mod status;
+
+pub use start::{Opened, StartError, start};
+pub use status::{StatusLine, link, status_line};
+
+use crate::{
+    engine::{ActError, Draft, Link, Me, Phone, Shell},
+    i18n::{Args, Lang, text},
+    page, platform,
+    platform::{LocalStore, store::StoreError},
+};
+use dioxus::prelude::*;
+use kith_shared::{
+    ids::{RecordId, VisitId},
+    intent::Intent,
+    time::{Day, Moment},
+};
+use std::{
+    cell::{Ref, RefCell},
+    rc::Rc,
+};
+
+/// Counts what the phone learned: a screen that read it draws itself again when it moves.
+static CHANGES: GlobalSignal<u64> = Signal::global(|| 0);
+/// The time that the screens show; it moves every few seconds.
+static NOW: GlobalSignal<Moment> = Signal::global(Moment::default);
+/// The language that the screens speak.
+static LANG: GlobalSignal<Lang> = Signal::global(Lang::default);
+/// A new version of the app waits.
+pub static UPDATE: GlobalSignal<bool> = Signal::global(|| false);
+/// What just happened, said once and quietly.
+pub static TOAST: GlobalSignal<Option<String>> = Signal::global(|| None);
+/// An act that could not be saved, and why, until it is.
+pub static TROUBLE: GlobalSignal<Option<Trouble>> = Signal::global(|| None);
+/// The sheet that says what is saved and sent is open.
+pub static SENT_SHEET: GlobalSignal<bool> = Signal::global(|| false);
+
+/// Settings that the phone keeps.
+pub mod setting {
+    /// `en-GB` or `cy`; nothing: as the phone.
+    pub const LANGUAGE: &str = "language";
+    /// `light`, `dark`; anything else: as the phone.
+    pub const THEME: &str = "theme";
+    /// A joining code that waits for signal.
+    pub const CODE: &str = "joining-code";
+}
+
+/// Why nothing was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The phone is full.
+    Full,
+    /// The rules forbid it: they were other when the screen was drawn.
+    NotAllowed,
+    /// Something else.
+    Failed,
+}
+
+impl From<ActError> for Trouble {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Store(StoreError::Full) => Self::Full,
+            ActError::Intent(_) => Self::NotAllowed,
+            ActError::Store(_) | ActError::Unreadable(_) => Self::Failed,
+        }
+    }
+}
+
+/// The app, as every screen reaches it.
+#[derive(Clone)]
+pub struct App {
+    shell: Rc<Shell<LocalStore>>,
+    /// What was typed since the draft was last kept.
+    typed: Rc<RefCell<Option<(VisitId, Draft)>>>,
+}
+
+impl PartialEq for App {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.shell, &other.shell)
+    }
+}
+
+/// The app; the screen is drawn again whenever the phone learns something.
+pub fn use_app() -> App {
+    use_context::<App>()
+}
+
+impl App {
+    pub(crate) fn new(shell: Rc<Shell<LocalStore>>) -> Self {
+        Self {
+            shell,
+            typed: Rc::default(),
+        }
+    }
+
+    /// What the phone knows. Not to be held across an await.
+    pub fn phone(&self) -> Ref<'_, Phone> {
+        let _seen = CHANGES.read();
+        self.shell.phone()
+    }
+
+    /// Who this phone is.
+    pub fn me(&self) -> Option<Me> {
+        self.phone().me().cloned()
+    }
+
+    /// How it stands with the relay.
+    pub fn link(&self) -> Link {
+        let _seen = CHANGES.read();
+        self.shell.link()
+    }
+
+    /// The phone itself, to act on.
+    pub fn shell(&self) -> &Rc<Shell<LocalStore>> {
+        &self.shell
+    }
+
+    /// Someone does something. `Some` says that it is saved; `None` that it is not, which the
+    /// screen then shows.
+    pub async fn act(&self, intent: Intent) -> Option<RecordId> {
+        self.tried(self.shell.act(intent).await)
+    }
+
+    /// Something was typed into a note: it is kept at the next pause.
+    pub fn typed(&self, visit: VisitId, draft: Draft) {
+        *self.typed.borrow_mut() = Some((visit, draft));
+    }
+
+    /// Keeps what was typed.
+    pub async fn keep_typed(&self) -> Option<()> {
+        let Some((visit, draft)) = self.typed.take() else {
+            return Some(());
+        };
+        let kept = self.shell.keep_draft(visit, Some(draft.clone())).await;
+        if kept.is_err() {
+            // It is tried again at the next pause, unless something newer was typed.
+            self.typed.borrow_mut().get_or_insert((visit, draft));
+        }
+        self.tried(kept)
+    }
+
+    /// The note was written, or given up: what was typed for it goes.
+    pub async fn drop_draft(&self, visit: VisitId) {
+        self.typed.take();
+        // Should this fail, the draft comes up once more: nothing is lost.
+        let _ = self.shell.keep_draft(visit, None).await;
+    }
+
+    /// Lets go of an act that was put aside.
+    pub async fn let_go(&self, record: RecordId) -> Option<()> {
+        self.tried(self.shell.let_go(record).await)
+    }
+
+    /// Keeps a choice on this phone.
+    pub async fn set(&self, key: &str, value: &str) -> Option<()> {
+        let kept = self.tried(self.shell.set(key, value).await);
+        self.follow_settings();
+        kept
+    }
+
+    #[allow(clippy::unused_self)] // It belongs to acts.
+    fn tried<T>(&self, result: Result<T, ActError>) -> Option<T> {
+        match result {
+            Ok(done) => {
+                *TROUBLE.write() = None;
+                Some(done)
+            }
+            Err(error) => {
+                *TROUBLE.write() = Some(error.into());
+                None
+            }
+        }
+    }
+
+    /// Speaks and looks as was chosen on this phone.
+    pub fn follow_settings(&self) {
+        let phone = self.shell.phone();
+        let chosen = phone.setting(setting::LANGUAGE).and_then(Lang::of);
+        let lang = chosen.unwrap_or_else(phone_language);
+        if *LANG.peek() != lang {
+            *LANG.write() = lang;
+        }
+        page::set_language(lang.code());
+        page::set_theme(phone.setting(setting::THEME).unwrap_or_default());
+    }
+}
+
+/// The language that the phone's user prefers.
+pub fn phone_language() -> Lang {
+    Lang::choose(page::languages().iter().map(String::as_str))
+}
+
+/// The language that the screens speak.
+pub fn lang() -> Lang {
+    LANG()
+}
+
+/// The time.
+pub fn now() -> Moment {
+    NOW()
+}
+
+/// Today, by London's wall clock.
+pub fn today() -> Day {
+    now().day()
+}
+
+/// Today, in full.
+pub fn long_today() -> String {
+    say::long_day(today())
+}
+
+/// A message in the language of the screens: behind the macro `t!`.
+pub fn message(key: &str, args: &Args<'_>) -> String {
+    text(lang(), key, args)
+}
+
+/// Keeps the screens in step with phone and clock; for the root of the app.
+pub fn use_steps(app: &App) {
+    let told = use_coroutine(|mut changes: UnboundedReceiver<()>| async move {
+        use futures_util::StreamExt;
+        while changes.next().await.is_some() {
+            *CHANGES.write() += 1;
+        }
+    });
+    let update = use_coroutine(|mut waits: UnboundedReceiver<()>| async move {
+        use futures_util::StreamExt;
+        while waits.next().await.is_some() {
+            *UPDATE.write() = true;
+        }
+    });
+    let leaving = use_coroutine({
+        let app = app.clone();
+        move |mut leaves: UnboundedReceiver<()>| {
+            let app = app.clone();
+            async move {
+                use futures_util::StreamExt;
+                while leaves.next().await.is_some() {
+                    app.keep_typed().await;
+                }
+            }
+        }
+    });
+    let the_app = app.clone();
+    use_hook(move || {
+        *NOW.write() = the_app.shell.now();
+        the_app.follow_settings();
+        // The callbacks come from outside of Dioxus, so they only leave a message.
+        let told = told.tx();
+        the_app.shell.on_change(move || {
+            let _ = told.unbounded_send(());
+        });
+        let update = update.tx();
+        if page::update_waits() {
+            let _ = update.unbounded_send(());
+        }
+        let leaving = leaving.tx();
+        page::on_leave(move || {
+            let _ = leaving.unbounded_send(());
+        });
+        page::on_update(move || {
+            let _ = update.unbounded_send(());
+        });
+    });
+    let the_app = app.clone();
+    use_future(move || {
+        let app = the_app.clone();
+        async move {
+            loop {
+                platform::sleep(kith_shared::time::Span::from_millis(5000)).await;
+                let now = app.shell.now();
+                // Screens speak in minutes.
+                if now.millis() / 60_000 != NOW.peek().millis() / 60_000 {
+                    *NOW.write() = now;
+                }
+            }
+        }
+    });
+}
