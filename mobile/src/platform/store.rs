@@ -4,6 +4,8 @@
 //! tab was faster, it fails with [`StoreError::Behind`] and changes nothing; the loser reads the
 //! store again and decides again. So two tabs are one phone, and no lock is needed.
 
+pub mod conformance;
+
 use std::collections::BTreeMap;
 
 /// How many transactions a store has seen.
@@ -67,12 +69,16 @@ pub enum StoreError {
     /// The device does not let the app store anything.
     #[error("this device does not allow storing: {0}")]
     Denied(String),
+    /// What it holds cannot be read any more. It stays as it is, for who can.
+    #[error("what this device stored is damaged: {0}")]
+    Damaged(String),
     /// It failed in some other way.
     #[error("the store failed: {0}")]
     Failed(String),
 }
 
-/// A store. Real ones: [`idb`](super), sled; in memory for tests.
+/// A store. Real ones: `IndexedDB`, sled; in memory for tests. [`conformance`] says in full what each
+/// holds to.
 #[allow(async_fn_in_trait)] // Single-threaded by nature: the browser has one thread for it.
 pub trait Store {
     /// Everything that is in it.

@@ -9,12 +9,17 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 /// Bytes of a piece: with its key and sled's own it stays below 4 kB.
 const PIECE: usize = 3 * 1024;
 const GENERATION: &[u8] = b"#generation";
+/// How long to wait for a store that someone else has open: sled's own threads hold it a little
+/// longer than who closed it, and an app that is started anew meets its former self.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 
 /// The store in one folder.
 #[derive(Debug)]
@@ -25,18 +30,47 @@ pub struct Sled {
 
 impl Sled {
     /// Opens the store in this folder, and makes it when there is none. A store that does not
-    /// open is an error and stays as it is, so that what only it has can be recovered.
+    /// open is an error and stays as it is.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let db = sled::Config::new()
+        let config = sled::Config::new()
             .path(folder)
             .cache_capacity(16 * 1024 * 1024)
-            .flush_every_ms(None)
-            .open()
-            .map_err(|e| StoreError::Denied(e.to_string()))?;
-        Ok(Self {
-            db,
-            folder: folder.to_owned(),
-        })
+            .flush_every_ms(None);
+        let asked = Instant::now();
+        loop {
+            // sled answers some kinds of damage with a panic.
+            let opened = catch_unwind(AssertUnwindSafe(|| config.open()))
+                .map_err(|_| StoreError::Damaged("it cannot be opened".to_owned()))?;
+            match opened {
+                Ok(db) => {
+                    return Ok(Self {
+                        db,
+                        folder: folder.to_owned(),
+                    });
+                }
+                Err(error) if is_locked(&error) && asked.elapsed() < LOCK_PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                Err(error) => return Err(not_opened(&error)),
+            }
+        }
+    }
+
+    /// Like [`open`](Self::open), but a damaged store is set aside and a new one begun: the phone
+    /// joins again and gets from the relay what the relay has. Returns where the damaged one went,
+    /// so that what only it has can be recovered.
+    pub fn open_or_set_aside(folder: &Path) -> Result<(Self, Option<PathBuf>), StoreError> {
+        match Self::open(folder) {
+            Err(StoreError::Damaged(_)) => {
+                let aside = (1..)
+                    .map(|n| folder.with_added_extension(format!("damaged-{n}")))
+                    .find(|aside| !aside.exists())
+                    .unwrap_or_default();
+                std::fs::rename(folder, &aside).map_err(|e| StoreError::Denied(e.to_string()))?;
+                Ok((Self::open(folder)?, Some(aside)))
+            }
+            opened => Ok((opened?, None)),
+        }
     }
 
     fn commit_now(&self, batch: &Batch) -> Result<(), StoreError> {
@@ -111,6 +145,27 @@ fn piece_key(name: &str, n: usize) -> Vec<u8> {
     let mut key = piece_prefix(name);
     key.extend_from_slice(&u32::try_from(n).unwrap_or(u32::MAX).to_be_bytes());
     key
+}
+
+/// Someone else has the store open.
+fn is_locked(error: &sled::Error) -> bool {
+    matches!(error, sled::Error::Io(e) if e.to_string().contains("could not acquire lock"))
+}
+
+/// Why a store does not open: the device is in the way (its rights, its disk, another program that
+/// has the store open), or the store itself is broken.
+fn not_opened(error: &sled::Error) -> StoreError {
+    match error {
+        sled::Error::Io(e)
+            if !matches!(
+                e.kind(),
+                io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
+            ) =>
+        {
+            StoreError::Denied(error.to_string())
+        }
+        error => StoreError::Damaged(error.to_string()),
+    }
 }
 
 fn failed(error: &sled::Error) -> StoreError {
