@@ -7,7 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 /// How a chunk of Automerge's begins.
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-/// Where its type stands, after four bytes of checksum.
+/// Where its checksum stands: the first bytes of its name.
+const CHECKSUM: std::ops::Range<usize> = 4..8;
+/// Where its type stands.
 const TYPE_AT: usize = 8;
 /// The type of an uncompressed change. A compressed one could inflate to anything.
 const CHANGE: u8 = 1;
@@ -20,12 +22,17 @@ pub fn name(bytes: &Bytes) -> Option<ChangeHash> {
 }
 
 /// The one change that these bytes are.
-pub(super) fn read(bytes: &Bytes) -> Result<Change, Refusal> {
-    let bytes = bytes.0.as_slice();
+pub(super) fn read(from: &Bytes) -> Result<Change, Refusal> {
+    let bytes = from.0.as_slice();
     if bytes.len() > limits::CHANGE_BYTES {
         return Err(Refusal::TooLarge);
     }
     if !bytes.starts_with(&MAGIC) || bytes.get(TYPE_AT) != Some(&CHANGE) {
+        return Err(Refusal::Unreadable);
+    }
+    // Automerge does not look at it when it reads a single change; other readers do.
+    let name = name(from).ok_or(Refusal::Unreadable)?;
+    if bytes.get(CHECKSUM) != Some(&name.0[..4]) {
         return Err(Refusal::Unreadable);
     }
     guarded(|| Change::from_bytes(bytes.to_vec()))
