@@ -102,7 +102,7 @@ impl Team {
     ) -> Result<(Decided, Invited), Problem> {
         let mut decided = Decided::default();
         let member = match invite.member {
-            Some(id) => self.roster.members.get(&id).cloned().ok_or_else(|| {
+            Some(id) => self.member_or_invited(id).ok_or_else(|| {
                 malformed("No member of the team has this id. The team page names them all.")
             })?,
             None => self.new_member(&mut decided, invite, now, dice)?,
@@ -132,6 +132,19 @@ impl Team {
         };
         decided.note(now, self.relay, self.relay_device(), open);
         Ok((decided, invited))
+    }
+
+    /// Who has joined, or was invited and has not: an invitation can get lost.
+    fn member_or_invited(&self, id: MemberId) -> Option<Member> {
+        let invited = || {
+            let invitation = self.invitations.values().find(|i| i.member == id)?;
+            Some(Member {
+                id,
+                name: invitation.name.clone(),
+                role: invitation.role,
+            })
+        };
+        self.roster.members.get(&id).cloned().or_else(invited)
     }
 
     /// The relay's device where nothing was written into a document.

@@ -1,0 +1,13 @@
+//! The relay over HTTP: a real server on a free port, real stores, phones that speak to it.
+#![allow(missing_docs, clippy::missing_panics_doc)]
+
+mod harness;
+mod heal;
+mod joining;
+mod limits;
+mod listening;
+mod reading;
+mod storing;
+mod syncing;
+mod tokens;
+mod web;

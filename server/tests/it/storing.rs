@@ -1,0 +1,110 @@
+//! What was answered for is there when the relay is opened again.
+
+use crate::harness::{Relay, opened, words};
+use kith_relay::{
+    cli::check::check,
+    journal::{AppendError, End, Entries, Entry, Journal, JournalError, MemoryJournal},
+    relay::now,
+};
+use kith_shared::{api::ProblemCode, documents::DocumentId, ids::TeamId, sync::Seq};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+#[tokio::test]
+async fn a_relay_that_is_opened_again_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = Relay::on_disk(folder.path()).await;
+    let (team, gwen, mut nia) = relay.team().await;
+    nia.clock_in(gwen);
+    nia.sync().await;
+    relay.server.stop().await;
+    drop(relay.client);
+    let relay = Relay::on_disk(folder.path()).await;
+    nia.url = relay.url("");
+    nia.clock_in(gwen);
+    assert_eq!(words(&nia.sync().await), ["accepted"]);
+    let mut cai = relay.joined(team, "pa", "Cai", None).await;
+    cai.sync().await;
+    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 2);
+    relay.server.stop().await;
+    let journal = opened(folder.path()).await;
+    for (team, end) in journal.teams().unwrap() {
+        assert_eq!(check(&journal, team, end).faults, Vec::<String>::new());
+    }
+}
+
+/// A store that fails when it is told to, as a disk does.
+#[derive(Debug, Default)]
+struct Failing {
+    journal: MemoryJournal,
+    fail: AtomicBool,
+}
+
+impl Journal for Failing {
+    fn teams(&self) -> Result<Vec<(TeamId, End)>, JournalError> {
+        self.journal.teams()
+    }
+    fn entries(&self, team: TeamId) -> Entries<'_> {
+        self.journal.entries(team)
+    }
+    fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError> {
+        if self.fail.load(Ordering::SeqCst) {
+            return Err(AppendError::Store("unplugged".into()));
+        }
+        self.journal.append(team, last, entries)
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_stored_was_never_there() {
+    let journal = Arc::new(Failing::default());
+    let relay = Relay::on(journal.clone()).await;
+    let (team, gwen, mut nia) = relay.team().await;
+    let mut cai = relay.joined(team, "pa", "Cai", None).await;
+    nia.sync().await;
+    nia.clock_in(gwen);
+    journal.fail.store(true, Ordering::SeqCst);
+    let response = nia.post(&nia.request()).send().await.unwrap();
+    assert_eq!(
+        crate::harness::problem(response).await,
+        ProblemCode::Internal
+    );
+    journal.fail.store(false, Ordering::SeqCst);
+    cai.sync().await;
+    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 0);
+    assert_eq!(words(&nia.sync().await), ["accepted"]);
+    cai.sync().await;
+    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_panics_takes_nothing_with_it() {
+    let relay = Relay::start().await;
+    let (team, gwen, mut nia) = relay.team().await;
+    nia.sync().await;
+    let handle = relay.server.app.teams.get(team).unwrap();
+    let panics: Result<(), _> = handle.act(|_, _, _| panic!("on purpose")).await;
+    assert_eq!(panics.unwrap_err().code, ProblemCode::Internal);
+    nia.clock_in(gwen);
+    assert_eq!(words(&nia.sync().await), ["accepted"]);
+    // Some wait while one panics: each gets its own answer.
+    let mut waiting = vec![];
+    for n in 0..40 {
+        let handle = handle.clone();
+        waiting.push(tokio::spawn(async move {
+            handle
+                .read(move |team| {
+                    assert!(n != 20, "on purpose");
+                    team.end().seq
+                })
+                .await
+        }));
+    }
+    let mut answered = 0;
+    for one in waiting {
+        answered += usize::from(one.await.unwrap().is_ok());
+    }
+    assert_eq!(answered, 39);
+}
