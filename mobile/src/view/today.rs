@@ -213,15 +213,14 @@ fn new(phone: &Phone, me: MemberId, person: PersonId, but: Option<&Visit>, now: 
     }
 }
 
-/// Written, amended or arrived after `since`: a note that another phone kept without signal while
-/// I was there is new to me all the same.
+/// Written, amended or arrived after `since`, by when the relay got it: a note that another phone
+/// kept without signal while I was there is new to me all the same.
 fn is_new(phone: &Phone, note: &Note, since: Option<Moment>) -> bool {
-    let Some(since) = since else { return true };
-    notes::changed(note) > since
-        || notes::document(note, phone.book()).is_some_and(|document| {
-            let mut receipts = note.records.iter().map(|r| phone.receipt(document, r.id));
-            receipts.any(|r| r.is_some_and(|r| r.received_at > since))
-        })
+    let (Some(since), Some(document)) = (since, notes::document(note, phone.book())) else {
+        return true;
+    };
+    let mut receipts = note.records.iter().map(|r| phone.receipt(document, r.id));
+    receipts.any(|r| r.is_some_and(|r| r.received_at > since))
 }
 
 fn not_clocked(phone: &Phone, log: &Log<'_>, me: MemberId, now: Moment) -> Vec<ShiftCard> {

@@ -84,6 +84,8 @@ fn a_month_adds_up() {
     );
     w.shift(5, MORGAN, "2026-11-25 13:00", "2026-11-25 18:00", &[RHYS]);
     w.shift(6, MORGAN, "2026-12-01 08:00", "2026-12-01 12:00", &[SIAN]);
+    // Missed, and so not to come.
+    w.shift(7, MORGAN, "2026-11-19 08:00", "2026-11-19 12:00", &[SIAN]);
     w.visit(SIAN, Some(1), "2026-11-20 22:00", Some("2026-11-21 07:00"));
     let night = w.visit(SIAN, Some(2), "2026-11-22 22:00", Some("2026-11-23 06:00"));
     w.amend(

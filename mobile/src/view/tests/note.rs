@@ -2,8 +2,8 @@
 
 use super::{
     draw::{names, plain, until},
-    hands::{clock_in, write_note},
-    world::{MORGAN, RHYS, SIAN, World, text},
+    hands::{act, clock_in, write_note},
+    world::{ELUNED, MORGAN, RHYS, SIAN, World, t, text},
 };
 use crate::{
     engine::{Draft, Phone},
@@ -15,6 +15,7 @@ use kith_shared::{
         NoteText, Progress,
     },
     ids::VisitId,
+    intent::Intent,
 };
 
 fn draw(phone: &Phone, visit: VisitId) -> String {
@@ -134,6 +135,21 @@ fn goals_that_the_note_speaks_of_stay() {
     w.note(SIAN, "2026-11-24 09:00", Some(visit), Family, says);
     let form = note_form(&w.phone(SIAN, "2026-11-24 10:00"), visit).expect("a form");
     assert_eq!(form.goals, goals);
+}
+
+#[test]
+fn where_no_family_reads_along_a_note_is_for_the_team() {
+    let mut phone = World::new().phone(SIAN, "2026-11-24 07:00");
+    let at = "2026-11-24 08:00";
+    let clock_in = Intent::ClockIn {
+        person: ELUNED,
+        month: t(at).month(),
+        shift: None,
+        place: None,
+    };
+    let visit = act(&mut phone, at, clock_in).into();
+    let expected = "Eluned 08:00- to Team: \"\" in 2026-11, goals , family ";
+    assert_eq!(draw(&phone, visit), expected);
 }
 
 #[test]

@@ -146,6 +146,7 @@ fn the_sheet_knows_who_is_before_and_after() {
     w.shift(2, MORGAN, "2026-11-24 13:00", "2026-11-24 18:00", &[RHYS]);
     w.shift(3, ELUNED, "2026-11-24 18:00", "2026-11-24 19:00", &[RHYS]);
     w.shift(4, MORGAN, "2026-11-25 21:00", "2026-11-26 07:00", &[]);
+    w.shift(6, MORGAN, "2026-11-22 08:00", "2026-11-22 12:00", &[RHYS]);
     w.shift(5, MORGAN, "2026-11-28 21:00", "2026-11-29 07:00", &[]);
     let phone = w.phone(SIAN, "2026-11-24 12:00");
     let draw = |n| {

@@ -47,7 +47,7 @@ fn the_latest_comes_first_and_notes_are_with_their_visit() {
     let morning = w.visit(SIAN, Some(1), "2026-11-24 07:31", Some("2026-11-24 13:02"));
     w.visit(RHYS, None, "2026-11-24 14:00", None);
     w.visit(OWAIN, None, "2026-11-23 09:00", Some("2026-11-23 10:00"));
-    w.note(SIAN, "2026-11-24 13:05", Some(morning), Team, text("knee"));
+    w.note(SIAN, "2026-11-24 13:03", Some(morning), Team, text("knee"));
     w.note(
         SIAN,
         "2026-11-24 13:04",
@@ -62,7 +62,7 @@ fn the_latest_comes_first_and_notes_are_with_their_visit() {
         "
         today:
         Rhys 14:00- 60 min
-        Siân 07:31-13:02 331 min | Siân to Family: sang | Siân to Team: knee
+        Siân 07:31-13:02 331 min | Siân to Team: knee | Siân to Family: sang
         yesterday:
         note 20:00 Owain to Team: keys
         Owain 09:00-10:00 60 min",

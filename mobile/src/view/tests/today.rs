@@ -243,6 +243,13 @@ fn what_runs_is_mine_and_leaves_the_list() {
     phone.keep_draft(visit, Some(draft.clone()));
     check(
         &phone,
+        "2026-11-24 15:00",
+        "
+        with Morgan 07:31- 449 min, today 07:30-13:00 Morgan: me & Rhys draft
+        next today 18:00-22:00 Eluned: me in 180 min",
+    );
+    check(
+        &phone,
         "2026-11-24 15:01",
         "
         with Morgan 07:31- 450 min, today 07:30-13:00 Morgan: me & Rhys forgotten draft
