@@ -72,3 +72,6 @@ pub struct Done<T> {
     /// What is said to who asked.
     pub reply: T,
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,21 +88,8 @@ impl Relay {
         name: &str,
         person: Option<&str>,
     ) -> Invited {
-        let invite = self.invitation(team, role, name, person);
+        let invite = invitation(team, role, name, person);
         read(self.ask_to_invite(&invite).await).await
-    }
-
-    pub fn invitation(&self, team: TeamId, role: &str, name: &str, person: Option<&str>) -> Invite {
-        Invite {
-            team,
-            role: role.into(),
-            name: name.into(),
-            person: person.map(Into::into),
-            member: None,
-            address: String::new(),
-            goals: vec![],
-            hours: None,
-        }
     }
 
     pub async fn ask_to_invite(&self, invite: &Invite) -> Response {
@@ -122,6 +109,19 @@ impl Relay {
         let joined = phone.join(&invited.code).await;
         phone.joined = Some(read(joined).await);
         phone
+    }
+}
+
+pub fn invitation(team: TeamId, role: &str, name: &str, person: Option<&str>) -> Invite {
+    Invite {
+        team,
+        role: role.into(),
+        name: name.into(),
+        person: person.map(Into::into),
+        member: None,
+        address: String::new(),
+        goals: vec![],
+        hours: None,
     }
 }
 

@@ -1,11 +1,11 @@
-use crate::harness::{Phone, Relay, keys, problem, read, send};
+use crate::harness::{Phone, Relay, invitation, keys, problem, read, send};
 use kith_relay::relay::{now, roll};
 use kith_shared::{
     api::{Code, Joined, ProblemCode, Rejoin, path},
     bytes::Bytes,
     documents::{DocumentId, circle::circle, team::roster},
     domain::team::Role,
-    ids::{DeviceId, TeamId},
+    ids::TeamId,
 };
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn an_invitation_lets_in_one_device_once() {
 async fn an_expired_or_made_up_invitation_lets_in_nobody() {
     let relay = Relay::start().await;
     let (team, _, nia) = relay.team().await;
-    let mut invite = relay.invitation(team, "pa", "Cai", None);
+    let mut invite = invitation(team, "pa", "Cai", None);
     invite.hours = Some(0);
     let expired: kith_shared::api::Invited = read(relay.ask_to_invite(&invite).await).await;
     let phone = Phone::new(&relay);
@@ -91,7 +91,7 @@ async fn an_expired_or_made_up_invitation_lets_in_nobody() {
 async fn only_the_administrator_invites() {
     let relay = Relay::start().await;
     let (team, _, nia) = relay.team().await;
-    let invite = relay.invitation(team, "pa", "Cai", None);
+    let invite = invitation(team, "pa", "Cai", None);
     let post = || relay.client.post(relay.url(path::INVITE));
     for request in [
         post(),
@@ -114,19 +114,19 @@ async fn only_the_administrator_invites() {
         ("family-contact", None),
         ("family-contact", Some("Nobody")),
     ] {
-        let invite = relay.invitation(team, role, "Cai", person);
+        let invite = invitation(team, role, "Cai", person);
         assert_eq!(
             problem(relay.ask_to_invite(&invite).await).await,
             ProblemCode::Malformed,
             "{role}"
         );
     }
-    let elsewhere = relay.invitation(TeamId::new(now(), roll()), "pa", "Cai", None);
+    let elsewhere = invitation(TeamId::new(now(), roll()), "pa", "Cai", None);
     assert_eq!(
         problem(relay.ask_to_invite(&elsewhere).await).await,
         ProblemCode::NotFound
     );
-    let nameless = relay.invitation(team, "pa", "  ", None);
+    let nameless = invitation(team, "pa", "  ", None);
     assert_eq!(
         problem(relay.ask_to_invite(&nameless).await).await,
         ProblemCode::Malformed
@@ -170,7 +170,7 @@ async fn who_joins_is_in_the_team_and_in_the_circles() {
 async fn a_member_gets_a_further_device() {
     let relay = Relay::start().await;
     let (team, gwen, mut nia) = relay.team().await;
-    let mut invite = relay.invitation(team, "", "", None);
+    let mut invite = invitation(team, "", "", None);
     invite.member = Some(nia.me().member);
     let invited: kith_shared::api::Invited = read(relay.ask_to_invite(&invite).await).await;
     let mut tablet = Phone::new(&relay);
@@ -211,5 +211,4 @@ async fn a_credential_is_worth_something_to_its_relay_alone() {
         problem(rejoin(keys().seal(&other)).await).await,
         ProblemCode::NotAuthorised
     );
-    let _ = DeviceId::new(now(), roll());
 }

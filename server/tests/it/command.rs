@@ -1,0 +1,279 @@
+//! The command itself: a separate process, a real store, real signals.
+
+use crate::harness::{Relay, read};
+use kith_shared::api::{Invited, Join, Joined, path};
+use std::{
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Child, ChildStdout, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+fn command(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kith-relay"));
+    command.arg("--data").arg(data);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("KITH_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(data: &Path, args: &[&str]) -> Output {
+    command(data).args(args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let both = [&*output.stdout, &*output.stderr].concat();
+    String::from_utf8(both).unwrap()
+}
+
+struct Running {
+    child: Child,
+    lines: std::io::Lines<BufReader<ChildStdout>>,
+    before_ready: Vec<String>,
+    url: String,
+}
+
+impl Running {
+    fn start(data: &Path) -> Self {
+        let mut child = command(data)
+            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut before_ready = vec![];
+        let url = loop {
+            let line = lines.next().expect("it gets ready").unwrap();
+            if let Some(url) = line.strip_prefix("ready ") {
+                break url.to_owned();
+            }
+            before_ready.push(line);
+        };
+        Self {
+            child,
+            lines,
+            before_ready,
+            url,
+        }
+    }
+
+    fn signal(&mut self, signal: &str) -> std::process::ExitStatus {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args([signal, &pid]).status().unwrap();
+        assert!(sent.success());
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A test that failed leaves no relay behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn from_the_first_start_to_the_last_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let mut relay = Running::start(data);
+    let link = relay
+        .before_ready
+        .iter()
+        .find_map(|line| line.trim().strip_prefix("link"))
+        .unwrap();
+    let (page, code) = link.trim().split_once('#').unwrap();
+    assert_eq!(page, format!("{}/join", relay.url));
+
+    // The founder joins with what was printed.
+    let client = reqwest::Client::new();
+    let join = Join {
+        code: code.into(),
+        device: kith_shared::ids::DeviceId::from_bytes([5; 16]),
+        key: kith_shared::bytes::Array([1; 32]),
+    };
+    let post = client.post(format!("{}{}", relay.url, path::JOIN));
+    let founder: Joined = read(crate::harness::send(post, &join).await).await;
+    assert_eq!(
+        (&*founder.team_name, founder.role.name()),
+        ("Our team", "pa")
+    );
+
+    // Invitations go through the running relay…
+    let person = run(
+        data,
+        &[
+            "invite", "--role", "person", "--name", "Gwen", "--goal", "Swim", "--json",
+        ],
+    );
+    assert!(person.status.success(), "{}", said(&person));
+    let person: Invited = serde_json::from_slice(&person.stdout).unwrap();
+    assert!(person.person.is_some());
+    let wrong = run(
+        data,
+        &["invite", "--role", "family-contact", "--name", "Mair"],
+    );
+    assert!(!wrong.status.success());
+    assert!(said(&wrong).contains("say whose"), "{}", said(&wrong));
+    let locked = run(data, &["check"]);
+    assert!(!locked.status.success());
+    assert!(said(&locked).contains("stop it first"), "{}", said(&locked));
+
+    assert!(relay.signal("-TERM").success());
+    assert!(relay.lines.next().is_none());
+    assert!(!data.join("relay.address").exists());
+
+    // … and past a stopped one.
+    let family = run(
+        data,
+        &[
+            "invite",
+            "--team",
+            "Our team",
+            "--role",
+            "family-contact",
+            "--person",
+            "Gwen",
+            "--name",
+            "Mair",
+            "--public-url",
+            "https://kith.example/",
+        ],
+    );
+    assert!(
+        said(&family).contains("https://kith.example/join#"),
+        "{}",
+        said(&family)
+    );
+    let nowhere = run(data, &["invite", "--team", "Nobody's", "--name", "Mair"]);
+    assert!(
+        said(&nowhere).contains("The teams are:"),
+        "{}",
+        said(&nowhere)
+    );
+
+    let checked = run(data, &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    assert!(said(&checked).ends_with("ok\n"));
+    let out = folder.path().join("out");
+    for (format, file) in [("automerge", "team.automerge"), ("json", "team.json")] {
+        let exported = run(
+            data,
+            &["export", "--format", format, "--out", out.to_str().unwrap()],
+        );
+        assert!(exported.status.success(), "{}", said(&exported));
+        assert!(out.join(file).exists());
+    }
+    let saved = std::fs::read(out.join("team.automerge")).unwrap();
+    let team =
+        kith_shared::documents::Document::load(kith_shared::documents::DocumentId::Team, &saved)
+            .unwrap();
+    let roster = kith_shared::documents::team::roster(&team);
+    assert_eq!(roster.people.values().next().unwrap().goals, ["Swim"]);
+    assert_eq!(roster.members.len(), 1);
+
+    // A second start asks nothing and is quick.
+    let started = Instant::now();
+    let relay = Running::start(data);
+    assert!(relay.before_ready.is_empty(), "{:?}", relay.before_ready);
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+/// What was answered for outlives the process, whenever it is killed.
+#[tokio::test]
+async fn a_relay_that_is_killed_has_all_that_it_answered_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let mut invited = vec![];
+    for round in 0..3u64 {
+        let mut relay = Running::start(data);
+        let until = Instant::now() + Duration::from_millis(300 + 70 * round);
+        while Instant::now() < until {
+            let one = run(data, &["invite", "--name", "Nia", "--json"]);
+            assert!(one.status.success(), "{}", said(&one));
+            let one: Invited = serde_json::from_slice(&one.stdout).unwrap();
+            invited.push(one);
+        }
+        assert!(!relay.signal("-KILL").success());
+        assert!(
+            data.join("relay.address").exists(),
+            "a killed relay leaves it behind"
+        );
+    }
+    let checked = run(data, &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    let relay = Running::start(data);
+    let client = reqwest::Client::new();
+    assert!(invited.len() > 3);
+    for (n, invited) in (1u8..).zip(&invited) {
+        let join = Join {
+            code: invited.code.clone(),
+            device: kith_shared::ids::DeviceId::from_bytes([n; 16]),
+            key: kith_shared::bytes::Array([n; 32]),
+        };
+        let post = client.post(format!("{}{}", relay.url, path::JOIN));
+        let joined: Joined = read(crate::harness::send(post, &join).await).await;
+        assert_eq!(joined.member, invited.member);
+    }
+}
+
+#[tokio::test]
+async fn check_finds_what_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    assert!(
+        run(data, &["init", "--team", "River team"])
+            .status
+            .success()
+    );
+    {
+        let db = sled::open(data.join("journal")).unwrap();
+        let entry = db.scan_prefix(b"e").values().next().unwrap().unwrap();
+        let key = db.scan_prefix(b"e").keys().next().unwrap().unwrap();
+        let text = String::from_utf8_lossy(&entry).into_owned();
+        assert!(text.contains("River team"));
+        let mut bytes = entry.to_vec();
+        let at = bytes.windows(5).position(|w| w == b"River").unwrap();
+        bytes[at] = b'S';
+        db.insert(key, bytes).unwrap();
+        db.flush().unwrap();
+    }
+    let checked = run(data, &["check"]);
+    assert_eq!(checked.status.code(), Some(1), "{}", said(&checked));
+    assert!(said(&checked).contains("not ok"), "{}", said(&checked));
+}
+
+#[tokio::test]
+async fn mistakes_are_told_with_their_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    for (args, words) in [
+        (&["check"][..], "kith-relay init"),
+        (&["serve", "--web", "nowhere"], "index.html is missing"),
+        (&["--config", "nowhere.toml", "check"], "nowhere.toml"),
+        (&["invite"], "--name"),
+    ] {
+        let output = run(data, args);
+        assert!(!output.status.success(), "{args:?}");
+        assert!(said(&output).contains(words), "{args:?}: {}", said(&output));
+    }
+    assert!(
+        run(data, &["init", "--team", "River team"])
+            .status
+            .success()
+    );
+    // A journal without its secret: a new one would part it from its phones.
+    std::fs::remove_file(data.join("relay.key")).unwrap();
+    let output = run(data, &["serve"]);
+    assert!(said(&output).contains("backup"), "{}", said(&output));
+    // An address that is taken.
+    let relay = Relay::start().await;
+    let other = tempfile::tempdir().unwrap();
+    let output = run(
+        other.path(),
+        &["serve", "--listen", &relay.server.address.to_string()],
+    );
+    assert!(said(&output).contains("--listen"), "{}", said(&output));
+}
