@@ -62,7 +62,7 @@ impl Sled {
     pub fn open_or_set_aside(folder: &Path) -> Result<(Self, Option<PathBuf>), StoreError> {
         match Self::open(folder) {
             Err(StoreError::Damaged(_)) => {
-                let aside = (1..)
+                let aside = (1..=u16::MAX)
                     .map(|n| folder.with_added_extension(format!("damaged-{n}")))
                     .find(|aside| !aside.exists())
                     .unwrap_or_default();
