@@ -16,15 +16,13 @@ pub fn StatusButton() -> Element {
     let app = use_app();
     let line = status_line(&app);
     rsx! {
-        div { aria_live: "polite",
-            button {
-                r#type: "button",
-                class: "status-button {line.class}",
-                aria_haspopup: "dialog",
-                onclick: move |_| *SENT_SHEET.write() = true,
-                {icon(line.icon)}
-                span { "{line.words}" }
-            }
+        button {
+            r#type: "button",
+            class: "status-button {line.class}",
+            aria_haspopup: "dialog",
+            onclick: move |_| *SENT_SHEET.write() = true,
+            {icon(line.icon)}
+            span { aria_live: "polite", "{line.words}" }
         }
     }
 }

@@ -283,7 +283,13 @@ pub fn says(says: &NoteText) -> Element {
     let facts = says.mood.is_some() || !says.meals.is_empty() || !says.activities.is_empty();
     let meals = says.meals.iter();
     let meals: Vec<_> = meals
-        .map(|(meal, eaten)| format!("{}: {}", say::meal(*meal), say::eaten(*eaten)))
+        .map(|(meal, eaten)| {
+            format!(
+                "{}: {}",
+                say::meal(*meal),
+                say::eaten(*eaten).to_lowercase()
+            )
+        })
         .collect();
     rsx! {
         if facts {

@@ -7,7 +7,7 @@ use crate::{
     page,
     platform::http::RelayError,
     route::Route,
-    state::{App, TOAST, setting, use_app},
+    state::{App, TOAST, may_pass, setting, use_app},
 };
 use dioxus::prelude::*;
 use kith_assets::Icon;
@@ -108,14 +108,6 @@ impl Obstacle {
         };
         (icon, t!(title), t!(words))
     }
-
-    /// The same code may work later.
-    fn may_pass(self) -> bool {
-        matches!(
-            self,
-            Self::Unreachable | Self::Busy | Self::NotKept | Self::Version
-        )
-    }
 }
 
 /// Joining, on a phone that belongs to no team.
@@ -135,6 +127,8 @@ pub fn Join() -> Element {
     let mut code = use_signal(|| given.clone());
     let mut typing = use_signal(|| given.is_empty());
     let mut obstacle = use_signal(|| None::<Obstacle>);
+    // The same code may work later.
+    let mut again = use_signal(|| false);
     let mut trying = use_signal(|| false);
 
     let title = match obstacle() {
@@ -156,16 +150,10 @@ pub fn Join() -> Element {
             trying.set(true);
             let result = try_to_join(&app, &code()).await;
             trying.set(false);
-            match result {
-                Ok(()) => {
-                    let name = app.me().map(|me| me.joined.name).unwrap_or_default();
-                    *TOAST.write() = Some(t!("join-done", name = name));
-                    navigator().replace(Route::Home {});
-                }
-                Err(found) => {
-                    obstacle.set(Some(found));
-                    typing.set(typing() || !found.may_pass());
-                }
+            if let Err((found, may_pass)) = result {
+                obstacle.set(Some(found));
+                again.set(may_pass);
+                typing.set(typing() || !may_pass);
             }
         }
     };
@@ -227,7 +215,7 @@ pub fn Join() -> Element {
                         aria_disabled: trying().then_some("true"),
                         if trying() {
                             {t!("join-trying")}
-                        } else if obstacle().is_some_and(Obstacle::may_pass) {
+                        } else if obstacle().is_some() && again() {
                             {t!("try-again")}
                         } else {
                             {t!("join-do")}
@@ -252,24 +240,19 @@ pub fn Join() -> Element {
     }
 }
 
-/// Keeps the code first, so that it outlives a closed app when there is no signal.
-async fn try_to_join(app: &App, code: &str) -> Result<(), Obstacle> {
-    let code: Code = code.parse().map_err(|_| Obstacle::Mistyped)?;
-    let code = code.to_string();
-    let kept = app.shell().set(setting::CODE, &code).await;
-    let joined = match kept {
-        Ok(()) => app.shell().join(&code).await.map_err(Obstacle::from),
-        Err(_) => Err(Obstacle::NotKept),
+/// Joins, and goes to the first screen.
+async fn try_to_join(app: &App, code: &str) -> Result<(), (Obstacle, bool)> {
+    let code: Code = code.parse().map_err(|_| (Obstacle::Mistyped, false))?;
+    let greeted = app.clone();
+    let greet = move || {
+        let name = greeted.me().map(|me| me.joined.name).unwrap_or_default();
+        *TOAST.write() = Some(t!("join-done", name = name));
+        navigator().replace(Route::Home {});
     };
-    if joined
-        .as_ref()
-        .err()
-        .is_none_or(|obstacle| !obstacle.may_pass())
-    {
-        // It has done its work, or never will. Should this fail, it is tried once more: no harm.
-        let _ = app.shell().set(setting::CODE, "").await;
-    }
-    joined
+    app.join(code, greet).await.map_err(|error| {
+        let may_pass = may_pass(&error);
+        (error.into(), may_pass)
+    })
 }
 
 /// The choice of language, each named in itself.

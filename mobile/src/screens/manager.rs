@@ -73,7 +73,7 @@ fn missed_row(missed: &MissedCard) -> Element {
         .map_or_else(|| t!("nobody-yet"), |who| who.name.clone());
     let when = format!(
         "{} {}",
-        say::day(missed.planned.start.day()),
+        say::day_first(missed.planned.start.day()),
         say::stretch(missed.planned)
     );
     let missed_words = t!("missed-title");
@@ -93,7 +93,7 @@ fn missed_row(missed: &MissedCard) -> Element {
 fn visit_row(visit: &VisitCard) -> Element {
     let when = format!(
         "{} {}",
-        say::day(visit.start.day()),
+        say::day_first(visit.start.day()),
         say::worked(visit.start, visit.end)
     );
     let reason = visit

@@ -111,7 +111,7 @@ fn Form(form: NoteForm) -> Element {
     };
     let when = format!(
         "{} {}",
-        say::day(form.start.day()),
+        say::day_first(form.start.day()),
         say::worked(form.start, form.end)
     );
     let save = {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     components::{Bar, SentSheet, Toast},
     route::Route,
-    state::{App, Opened, use_app, use_steps},
+    state::{App, JOINING, Opened, use_app, use_steps},
 };
 use dioxus::prelude::*;
 use kith_shared::domain::team::Role;
@@ -44,7 +44,7 @@ fn Running(app: App, code: Option<String>) -> Element {
 pub fn Gate() -> Element {
     let app = use_app();
     let joined = app.phone().me().is_some();
-    if joined {
+    if joined && !JOINING() {
         rsx! {
             Outlet::<Route> {}
             Toast {}

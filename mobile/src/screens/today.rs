@@ -6,7 +6,7 @@ use crate::{
     engine::Standing,
     page,
     route::Route,
-    state::{TOAST, long_today, now, say, use_app},
+    state::{App, TOAST, long_today, now, say, use_app},
     view::{
         notes::Line,
         shift::ShiftCard,
@@ -114,7 +114,7 @@ pub fn Today() -> Element {
                             }
                         }
                     }
-                    ClockOut { running }
+                    {clock_out(app.clone(), running)}
                 } else {
                     if !day.people.is_empty() {
                         button {
@@ -373,10 +373,9 @@ fn NoteWanted(due: NoteDue) -> Element {
     }
 }
 
-/// Ends the visit, and goes on to its note.
-#[component]
-fn ClockOut(running: Running) -> Element {
-    let app = use_app();
+/// Ends the visit, and goes on to its note. The button belongs to the page: it goes when the visit
+/// has ended, and what it does must not go with it.
+fn clock_out(app: App, running: Running) -> Element {
     let clock_out = move |_| {
         let app = app.clone();
         let running = running.clone();

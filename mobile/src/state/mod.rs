@@ -8,13 +8,14 @@ pub use start::{Opened, StartError, start};
 pub use status::{StatusLine, link, status_line};
 
 use crate::{
-    engine::{ActError, Draft, Link, Me, Phone, Shell},
+    engine::{ActError, Draft, JoinError, Link, Me, Phone, Shell},
     i18n::{Args, Lang, text},
     page, platform,
     platform::{LocalStore, store::StoreError},
 };
 use dioxus::prelude::*;
 use kith_shared::{
+    api::{Code, ProblemCode},
     ids::{RecordId, VisitId},
     intent::Intent,
     time::{Day, Moment},
@@ -36,6 +37,8 @@ pub static UPDATE: GlobalSignal<bool> = Signal::global(|| false);
 pub static TOAST: GlobalSignal<Option<String>> = Signal::global(|| None);
 /// An act that could not be saved, and why, until it is.
 pub static TROUBLE: GlobalSignal<Option<Trouble>> = Signal::global(|| None);
+/// This phone is joining.
+pub static JOINING: GlobalSignal<bool> = Signal::global(|| false);
 /// The sheet that says what is saved and sent is open.
 pub static SENT_SHEET: GlobalSignal<bool> = Signal::global(|| false);
 
@@ -122,7 +125,8 @@ impl App {
     /// Someone does something. `Some` says that it is saved; `None` that it is not, which the
     /// screen then shows.
     pub async fn act(&self, intent: Intent) -> Option<RecordId> {
-        self.tried(self.shell.act(intent).await)
+        let shell = self.shell.clone();
+        self.tried(to_the_end(async move { shell.act(intent).await }).await)
     }
 
     /// Something was typed into a note: it is kept at the next pause.
@@ -135,7 +139,8 @@ impl App {
         let Some((visit, draft)) = self.typed.take() else {
             return Some(());
         };
-        let kept = self.shell.keep_draft(visit, Some(draft.clone())).await;
+        let (shell, keep) = (self.shell.clone(), draft.clone());
+        let kept = to_the_end(async move { shell.keep_draft(visit, Some(keep)).await }).await;
         if kept.is_err() {
             // It is tried again at the next pause, unless something newer was typed.
             self.typed.borrow_mut().get_or_insert((visit, draft));
@@ -147,19 +152,50 @@ impl App {
     pub async fn drop_draft(&self, visit: VisitId) {
         self.typed.take();
         // Should this fail, the draft comes up once more: nothing is lost.
-        let _ = self.shell.keep_draft(visit, None).await;
+        let shell = self.shell.clone();
+        let _ = to_the_end(async move { shell.keep_draft(visit, None).await }).await;
     }
 
     /// Lets go of an act that was put aside.
     pub async fn let_go(&self, record: RecordId) -> Option<()> {
-        self.tried(self.shell.let_go(record).await)
+        let shell = self.shell.clone();
+        self.tried(to_the_end(async move { shell.let_go(record).await }).await)
     }
 
     /// Keeps a choice on this phone.
-    pub async fn set(&self, key: &str, value: &str) -> Option<()> {
-        let kept = self.tried(self.shell.set(key, value).await);
+    pub async fn set(&self, key: &'static str, value: &str) -> Option<()> {
+        let (shell, value) = (self.shell.clone(), value.to_owned());
+        let kept = to_the_end(async move { shell.set(key, &value).await }).await;
+        let kept = self.tried(kept);
         self.follow_settings();
         kept
+    }
+
+    /// Joins a team. Until `after` has returned, the way in stays on the screen.
+    pub async fn join(&self, code: Code, after: impl FnOnce()) -> Result<(), JoinError> {
+        *JOINING.write() = true;
+        let shell = self.shell.clone();
+        let joined = to_the_end(async move {
+            let code = code.to_string();
+            // Kept first, so that it outlives a closed app when there is no signal.
+            shell
+                .set(setting::CODE, &code)
+                .await
+                .map_err(JoinError::Act)?;
+            let joined = shell.join(&code).await;
+            if joined.as_ref().err().is_none_or(|error| !may_pass(error)) {
+                // It has done its work, or never will. Should this fail, it is tried once more,
+                // which does no harm.
+                let _ = shell.set(setting::CODE, "").await;
+            }
+            joined
+        })
+        .await;
+        if joined.is_ok() {
+            after();
+        }
+        *JOINING.write() = false;
+        joined
     }
 
     #[allow(clippy::unused_self)] // It belongs to acts.
@@ -186,6 +222,38 @@ impl App {
         }
         page::set_language(lang.code());
         page::set_theme(phone.setting(setting::THEME).unwrap_or_default());
+    }
+}
+
+/// Whether the same code may work later.
+pub fn may_pass(error: &JoinError) -> bool {
+    match error {
+        JoinError::NotACode => false,
+        JoinError::Act(_) => true,
+        JoinError::Relay(error) => error.code().is_none_or(|code| {
+            !matches!(
+                code,
+                ProblemCode::InvitationUnknown
+                    | ProblemCode::InvitationExpired
+                    | ProblemCode::InvitationUsed
+                    | ProblemCode::Malformed
+            )
+        }),
+    }
+}
+
+/// Carries out a task whatever becomes of the screen that asked for it: Dioxus drops what a screen
+/// waits for together with the screen, and half a transaction helps nobody.
+async fn to_the_end<T: 'static>(task: impl Future<Output = T> + 'static) -> T {
+    let (tell, told) = futures_channel::oneshot::channel();
+    platform::spawn(async move {
+        // Nobody waits any more when the screen is gone.
+        let _ = tell.send(task.await);
+    });
+    match told.await {
+        Ok(result) => result,
+        // The sender goes only with the task, and the task only with the page.
+        Err(_) => std::future::pending().await,
     }
 }
 

@@ -52,6 +52,11 @@ pub fn day(day: Day) -> String {
     dates::day_in_line(lang(), day, today())
 }
 
+/// `Today`, `Yesterday`, or `Tue 24 Nov`, at the head of a line.
+pub fn day_first(day: Day) -> String {
+    title_short(When::of(day, super::now()), day)
+}
+
 /// `today 07:31`, `Mon 23 Nov 13:04`.
 pub fn moment(at: Moment) -> String {
     format!("{} {}", day(at.day()), clock(at))
