@@ -111,18 +111,27 @@ impl Held {
     }
 
     /// Takes in accepted changes with their receipts. Changes that are here already get the new
-    /// receipt and nothing else.
+    /// receipt and nothing else. An error, and nothing is taken, when one follows what is neither
+    /// here nor among them: Automerge would keep it waiting unseen.
     pub(super) fn take(&mut self, changes: Vec<(Change, Receipt)>) -> Result<(), DocumentError> {
         let mut new = Vec::new();
-        let mut receipts = Vec::new();
+        let mut receipts = BTreeMap::new();
         for (change, receipt) in changes {
-            receipts.push((change.hash(), receipt));
+            receipts.insert(change.hash(), receipt);
             if !self.vetted.has(&change.hash()) {
                 new.push(change);
             }
         }
+        let here = |dep: &ChangeHash| self.vetted.has(dep) || receipts.contains_key(dep);
+        if !new.iter().flat_map(Change::deps).all(here) {
+            return Err(DocumentError::Record(
+                "it follows what is not here".to_owned(),
+            ));
+        }
         if !new.is_empty() {
-            self.vetted.apply(new)?;
+            let mut vetted = self.vetted.clone();
+            vetted.apply(new)?;
+            self.vetted = vetted;
         }
         self.receipts.extend(receipts);
         Ok(())

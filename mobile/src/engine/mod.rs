@@ -4,6 +4,7 @@
 //! to store in one transaction comes out. It never waits, reads no clock and rolls no dice.
 
 mod book;
+mod heal;
 mod held;
 mod phone;
 #[cfg(any(

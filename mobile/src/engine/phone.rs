@@ -75,6 +75,13 @@ pub struct Outgoing {
     pub change: Bytes,
 }
 
+impl Outgoing {
+    /// The name of the change that carries it now.
+    pub(super) fn hash(&self) -> Option<ChangeHash> {
+        Some(Change::from_bytes(self.change.0.clone()).ok()?.hash())
+    }
+}
+
 /// An act that the relay did not take. Kept until its author has read why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
@@ -141,7 +148,7 @@ pub struct Phone {
     pub(super) aside: BTreeMap<RecordId, Aside>,
     /// Records that were sent and that no other member's device has yet, as far as is known.
     pub(super) unseen: BTreeMap<RecordId, (DocumentId, ChangeHash)>,
-    pub(super) healing: super::sync::Healing,
+    pub(super) healing: super::heal::Healing,
     pub(super) drafts: BTreeMap<VisitId, Draft>,
     pub(super) settings: BTreeMap<String, String>,
     book: Book,

@@ -1,37 +1,22 @@
 //! The phone's side of `POST /v1/sync`: what to ask and what to do with the reply.
 
-use super::{Phone, phone::Outgoing};
+use super::{
+    Phone,
+    heal::{GIVE, Healing},
+    phone::Outgoing,
+};
 use crate::platform::store::Batch;
 use automerge::{Change, ChangeHash};
 use kith_shared::{
-    bytes::Array,
+    bytes::Bytes,
     documents::{Author, DocumentId},
     ids::RecordId,
     limits,
     policy::Refusal,
-    sync::{
-        Cursor, Digest, Given, Hash, Heal, Level, News, Outcome, Push, Receipt, TeamReply,
-        TeamRequest,
-    },
+    sync::{Cursor, Digest, Hash, Level, News, Outcome, Push, Receipt, TeamReply, TeamRequest},
     time::Moment,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Whether this phone is helping a relay that lost something. While it is, receipts without a
-/// confirmed place say so in the store as well, so a phone that crashes goes on with it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) enum Healing {
-    /// No.
-    #[default]
-    No,
-    /// The relay's journal is not the one that I know: say what I have.
-    Tell {
-        /// How many changes the relay lacked when I last gave it some.
-        lacked: Option<usize>,
-    },
-    /// The relay asked for these.
-    Give(Vec<Array<8>>),
-}
 
 /// A request on its way, and what it was made from.
 #[derive(Debug, Clone)]
@@ -41,6 +26,16 @@ pub struct InFlight {
     /// The record that each pushed change carries, in the order of the request.
     pushed: Vec<(DocumentId, RecordId, ChangeHash)>,
     cursor: Option<Cursor>,
+    healing: Healing,
+}
+
+/// What became of acts that were not accepted.
+#[derive(Debug, Default)]
+struct NotAccepted {
+    /// Documents in which what waits must be written again.
+    unfit: BTreeSet<DocumentId>,
+    /// The relay lacks what it once accepted.
+    lost: bool,
 }
 
 /// What a reply came to.
@@ -56,11 +51,8 @@ pub struct Progress {
     pub not_ours: bool,
 }
 
-/// How many changes go back to a relay in one request, beside those that wait.
-const GIVE: usize = limits::CHANGES_PER_PUSH / 2;
-
 /// About how many bytes of waiting changes go into one request; the rest follows in the next.
-const PUSH_BYTES: usize = limits::INFLATED_BYTES / 4;
+pub(super) const PUSH_BYTES: usize = limits::INFLATED_BYTES / 4;
 
 impl Phone {
     /// The request to make now. `None` before this phone has joined.
@@ -89,6 +81,7 @@ impl Phone {
             request,
             pushed,
             cursor,
+            healing: self.healing.clone(),
         })
     }
 
@@ -120,47 +113,6 @@ impl Phone {
         (push, pushed)
     }
 
-    fn heal(&self) -> Option<Heal> {
-        match &self.healing {
-            Healing::No => None,
-            Healing::Tell { .. } => {
-                let have = self
-                    .held
-                    .values()
-                    .flat_map(|h| h.accepted().map(short))
-                    .collect();
-                Some(Heal {
-                    have,
-                    give: Vec::new(),
-                })
-            }
-            Healing::Give(wanted) => {
-                let wanted: BTreeSet<_> = wanted.iter().collect();
-                let (mut give, mut bytes) = (Vec::new(), 0);
-                for (document, held) in &self.held {
-                    // In the order of the document, so that each follows what it depends on.
-                    for change in held.vetted().changes() {
-                        bytes += change.raw_bytes().len();
-                        let room = bytes <= PUSH_BYTES && give.len() < GIVE;
-                        if wanted.contains(&short(&change.hash()))
-                            && room
-                            && let Some(entry) = held.entry(&change.hash())
-                        {
-                            give.push(Given {
-                                document: *document,
-                                entry,
-                            });
-                        }
-                    }
-                }
-                Some(Heal {
-                    have: Vec::new(),
-                    give,
-                })
-            }
-        }
-    }
-
     /// Takes in the reply to a request. A reply that comes late, twice or out of order does no
     /// harm: what it says of my changes holds for ever, and its news count only if they begin
     /// where this phone stands.
@@ -181,12 +133,13 @@ impl Phone {
                 self.start_healing(&mut batch);
                 again = true;
             }
-            TeamReply::Level(level) if self.place.cursor == sent.cursor => {
+            TeamReply::Level(level) if self.stands_as_in(sent) => {
                 let news = level.news.iter().any(|n| !n.entries.is_empty());
                 again = self.level(sent, level, &mut batch);
                 acknowledge = news;
             }
-            // Another tab was faster; ask again from where it left us.
+            // This phone has moved on since it asked: another tab was faster, or the reply is from
+            // before the relay lost something. Ask again from where we stand.
             TeamReply::Level(_) => again = true,
         }
         self.put_place(&mut batch);
@@ -198,57 +151,90 @@ impl Phone {
         }
     }
 
-    /// Goes on with what a crash interrupted.
-    pub(super) fn heal_on(&mut self) {
-        self.place.cursor = None;
-        self.healing = Healing::Tell { lacked: None };
-    }
-
-    fn start_healing(&mut self, batch: &mut Batch) {
-        self.heal_on();
-        let ids: Vec<_> = self.held.keys().copied().collect();
-        for id in ids {
-            self.hold(id).doubt();
-            self.put_held(id, batch);
-        }
+    fn stands_as_in(&self, sent: &InFlight) -> bool {
+        self.place.cursor == sent.cursor && self.healing == sent.healing
     }
 
     fn level(&mut self, sent: &InFlight, level: &Level, batch: &mut Batch) -> bool {
-        let mut again = level.more;
-        // What is accepted, by document: news, and my own changes that the reply names.
+        let accepted = self.accepted(sent, level);
+        let mut touched: BTreeSet<_> = accepted.keys().copied().collect();
+        let mut fits = true;
+        for (id, changes) in accepted {
+            fits &= self.take(id, changes, batch);
+        }
+        if !fits {
+            // It stands on a past that I do not know, or has other changes in the places of mine.
+            // My own acts stay where they are until that is settled.
+            self.heal_apart(level, batch);
+            return true;
+        }
+        // First what came in some other way than as the answer to its push.
+        for id in &touched {
+            self.settle_accepted(*id, batch);
+        }
+        let verdict = self.judged(sent, level, batch);
+        touched.extend(&verdict.unfit);
+        for id in touched.difference(&verdict.unfit) {
+            self.replay(*id, batch);
+        }
+        for id in &verdict.unfit {
+            self.write_again(*id, self.waiting_for(*id), batch);
+        }
+        self.seen(&level.seen);
+        self.put_unseen(batch);
+        self.place.cursor = Some(level.cursor);
+        self.heal_further(level, verdict.lost, batch);
+        level.more
+            || !verdict.unfit.is_empty()
+            || self.outbox.len() > sent.pushed.len()
+            || self.healing != Healing::No
+    }
+
+    /// What the reply says is accepted, by document: its news, and my own changes that it names.
+    fn accepted(
+        &self,
+        sent: &InFlight,
+        level: &Level,
+    ) -> BTreeMap<DocumentId, Vec<(Change, Receipt)>> {
         let mut accepted: BTreeMap<DocumentId, Vec<(Change, Receipt)>> = BTreeMap::new();
+        let mut add = |document: DocumentId, bytes: &Bytes, receipt: &Receipt| {
+            if let Ok(change) = Change::from_bytes(bytes.0.clone()) {
+                accepted
+                    .entry(document)
+                    .or_default()
+                    .push((change, receipt.clone()));
+            }
+        };
         for News { document, entries } in &level.news {
-            let changes = accepted.entry(*document).or_default();
             for entry in entries {
-                if let Ok(change) = Change::from_bytes(entry.change.0.clone()) {
-                    changes.push((change, entry.receipt.clone()));
-                }
+                add(*document, &entry.change, &entry.receipt);
             }
         }
-        let mut unfit = BTreeSet::new();
-        let mut lost = false;
         for ((document, record, hash), outcome) in sent.pushed.iter().zip(&level.outcomes) {
+            if let Outcome::Accepted(receipt) | Outcome::Duplicate(receipt) = outcome
+                && let Some(outgoing) = self.outbox.iter().find(|o| o.record == *record)
+                && outgoing.hash() == Some(*hash)
+            {
+                add(*document, &outgoing.change, receipt);
+            }
+        }
+        accepted
+    }
+
+    /// What the reply says is not accepted.
+    fn judged(&mut self, sent: &InFlight, level: &Level, batch: &mut Batch) -> NotAccepted {
+        let mut verdict = NotAccepted::default();
+        for ((document, record, _), outcome) in sent.pushed.iter().zip(&level.outcomes) {
             match outcome {
-                Outcome::Accepted(receipt) | Outcome::Duplicate(receipt) => {
-                    if let Some(outgoing) = self.settle(*record, batch)
-                        && let Ok(change) = Change::from_bytes(outgoing.change.0)
-                        && change.hash() == *hash
-                    {
-                        accepted
-                            .entry(*document)
-                            .or_default()
-                            .push((change, receipt.clone()));
-                        self.unseen.insert(*record, (*document, *hash));
-                    }
-                }
+                Outcome::Accepted(_) | Outcome::Duplicate(_) => {}
                 Outcome::Refused {
                     code: Refusal::SequenceTaken,
                     ..
                 } => {
-                    unfit.insert(*document);
+                    verdict.unfit.insert(*document);
                 }
                 Outcome::Refused { code, quarantine } => {
-                    unfit.insert(*document);
+                    verdict.unfit.insert(*document);
                     if let Some(outgoing) = self.settle(*record, batch) {
                         self.put_aside(outgoing, *code, *quarantine, batch);
                     }
@@ -258,88 +244,33 @@ impl Phone {
                     let mine = |h: &Hash| held.is_some_and(|d| d.vetted().has(&ChangeHash(h.0)));
                     if hashes.iter().any(mine) {
                         // It lacks what it once accepted: that goes back first.
-                        lost = true;
+                        verdict.lost = true;
                     } else {
                         // My change stands on one that was refused.
-                        unfit.insert(*document);
+                        verdict.unfit.insert(*document);
                     }
                 }
             }
         }
-        let touched: BTreeSet<_> = accepted
-            .keys()
-            .copied()
-            .chain(unfit.iter().copied())
-            .collect();
-        for (id, changes) in accepted {
-            again |= self.take(id, changes, batch);
-        }
-        for id in &unfit {
-            self.write_again(*id, self.waiting_for(*id), batch);
-        }
-        for id in touched.difference(&unfit) {
-            self.replay(*id, batch);
-        }
-        again |= !unfit.is_empty() || self.outbox.len() > sent.pushed.len();
-        self.seen(&level.seen);
-        self.put_unseen(batch);
-        self.place.cursor = Some(level.cursor);
-        match std::mem::take(&mut self.healing) {
-            Healing::No if lost => self.start_healing(batch),
-            Healing::No => {}
-            Healing::Give(wanted) => {
-                self.healing = Healing::Tell {
-                    lacked: Some(wanted.len()),
-                }
-            }
-            Healing::Tell { lacked } => {
-                let less = lacked.is_none_or(|before| level.want.len() < before);
-                if !level.want.is_empty() && less {
-                    self.healing = Healing::Give(level.want.clone());
-                } else if level.more {
-                    self.healing = Healing::Tell { lacked };
-                } else {
-                    self.healed(batch);
-                }
-            }
-        }
-        again | (self.healing != Healing::No)
+        verdict
     }
 
-    /// The relay has all that it could take back. What it has no place for was forked off by a
-    /// past that came back from a backup; the relay has written its records anew, and the changes
-    /// that carried them go.
-    fn healed(&mut self, batch: &mut Batch) {
-        let forked: Vec<_> = self
-            .held
-            .iter()
-            .filter(|(_, h)| h.is_doubted())
-            .map(|(id, _)| *id)
-            .collect();
-        for id in forked {
-            self.hold(id).drop_doubted();
-            self.put_held(id, batch);
-            self.replay(id, batch);
-        }
-    }
-
-    /// Takes accepted changes into a document. Mine among them leave the outbox: their receipt
-    /// came by another way than the reply to their push.
-    fn take(&mut self, id: DocumentId, changes: Vec<(Change, Receipt)>, batch: &mut Batch) -> bool {
-        let hashes: BTreeSet<_> = changes.iter().map(|(change, _)| change.hash()).collect();
-        let settled: Vec<_> = self
-            .outbox
-            .iter()
-            .filter(|o| o.intent.document() == id)
-            .filter_map(|o| {
-                let hash = Change::from_bytes(o.change.0.clone()).ok()?.hash();
-                hashes.contains(&hash).then_some((o.record, hash))
-            })
-            .collect();
+    /// Acts whose records are accepted leave the outbox, by whatever way word of it came.
+    fn settle_accepted(&mut self, id: DocumentId, batch: &mut Batch) {
+        let Some(held) = self.held.get(&id) else {
+            return;
+        };
+        let of_record = |o: &Outgoing| Some((o.record, held.vetted().change_of(o.record)?));
+        let waiting = self.outbox.iter().filter(|o| o.intent.document() == id);
+        let settled: Vec<_> = waiting.filter_map(of_record).collect();
         for (record, hash) in settled {
             self.settle(record, batch);
             self.unseen.insert(record, (id, hash));
         }
+    }
+
+    /// Takes accepted changes into a document. Whether they fit on it.
+    fn take(&mut self, id: DocumentId, changes: Vec<(Change, Receipt)>, batch: &mut Batch) -> bool {
         if let Some(me) = &self.me {
             // A later life of this very device: this store came back from a backup.
             let lives = changes.iter().filter_map(|(c, _)| Author::of(c.actor_id()));
@@ -349,9 +280,9 @@ impl Phone {
                 .max();
             self.place.life = self.place.life.max(latest.unwrap_or(0));
         }
-        let failed = self.hold(id).take(changes).is_err();
+        let fits = self.hold(id).take(changes).is_ok();
         self.put_held(id, batch);
-        failed
+        fits
     }
 
     fn seen(&mut self, seqs: &[u64]) {
@@ -365,10 +296,4 @@ impl Phone {
             seq.is_none_or(|seq| !seqs.contains(&seq))
         });
     }
-}
-
-fn short(hash: &ChangeHash) -> Array<8> {
-    let mut eight = [0; 8];
-    eight.copy_from_slice(&hash.0[..8]);
-    Array(eight)
 }
