@@ -1,1 +1,8 @@
-//! kith-tests
+//! What tests need and no product does: a world in memory with many phones and a relay, people
+//! to fill it with, and a relay process to torment.
+#![forbid(unsafe_code)]
+
+pub mod crash;
+pub mod demo;
+pub mod process;
+pub mod sim;

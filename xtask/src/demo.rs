@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -13,11 +13,19 @@ use anyhow::{Context, Result, bail, ensure};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::shell::{bin_dir, build, command, root, run as run_command, say};
+use crate::shell::{bin_dir, build, capture, command, line_of, root, run as run_command, say};
 use crate::web;
 
 const LISTEN: &str = "KITH_LISTEN";
 const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
+
+/// The made-up team, and who begins it.
+const TEAM: &str = "Tŷ Derwen";
+const FOUNDER: &str = "Siân Bevan";
+/// What `kith-relay init` said; `kith-demo` reads it.
+const FOUNDED: &str = "founder.json";
+/// `kith-demo` writes it when the store is filled.
+const WHOLE: &str = "demo.json";
 
 /// How long a relay may take to open its store and answer.
 const START: Duration = Duration::from_secs(20);
@@ -30,15 +38,14 @@ pub fn run(fresh: bool) -> Result<()> {
     let listen = listen(env::var(LISTEN).ok().as_deref())?;
     // Asked first: minutes of building should not end in a port that is taken.
     free(listen)?;
-    let data = root().join("data/demo");
-    if fresh && data.exists() {
-        say(format!("emptying {}", data.display()));
-        fs::remove_dir_all(&data).with_context(|| format!("emptying {}", data.display()))?;
+    let store = Store(root().join("data/demo"));
+    if fresh {
+        store.empty()?;
     }
     let web = web::build(web::Build::Quick)?;
     say("building the relay");
     build(&["kith-relay", "kith-demo"])?;
-    fs::create_dir_all(&data)?;
+    found(&data)?;
 
     let stop = on_interrupt()?;
     let mut relay = Relay::start(listen, &data, &web)?;
@@ -47,10 +54,38 @@ pub fn run(fresh: bool) -> Result<()> {
     run_command(
         command(bin_dir()?.join("kith-demo"))
             .args(["--relay", &url, "--data"])
-            .arg(&data),
+            .arg(&store.0),
     )?;
     println!("ready {url}");
     relay.until_stopped(&stop)
+}
+
+/// Founds the demo team, unless it stands. One that was interrupted while it was being filled is
+/// begun again.
+fn found(data: &Path) -> Result<()> {
+    if data.join("demo.json").exists() {
+        return Ok(());
+    }
+    if data.exists() {
+        fs::remove_dir_all(data)?;
+    }
+    fs::create_dir_all(data)?;
+    let founded = command(bin_dir()?.join("kith-relay"))
+        .args([
+            "init",
+            "--team",
+            "Tîm Afon",
+            "--name",
+            "Siân Bevan",
+            "--json",
+            "--data",
+        ])
+        .arg(data)
+        .output()
+        .context("founding the demo team")?;
+    let said = String::from_utf8_lossy(&founded.stderr);
+    ensure!(founded.status.success(), "founding the demo team: {said}");
+    Ok(fs::write(data.join("founder.json"), founded.stdout)?)
 }
 
 fn listen(named: Option<&str>) -> Result<SocketAddr> {
@@ -69,6 +104,36 @@ fn free(listen: SocketAddr) -> Result<()> {
     TcpListener::bind(listen).map(drop).with_context(|| {
         format!("cannot listen on {listen}. Stop what does, or choose another: {LISTEN}=127.0.0.1:8081 cargo xtask demo")
     })
+}
+
+/// The folder of the demo: the relay's store, and beside it what the program that fills it wants to remember.
+struct Store(PathBuf);
+
+impl Store {
+    fn empty(&self) -> Result<()> {
+        if self.0.exists() {
+            say(format!("emptying {}", self.0.display()));
+            fs::remove_dir_all(&self.0)
+                .with_context(|| format!("emptying {}", self.0.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Makes the team, if there is none. One that was only half filled, because that was stopped, is made again.
+    fn found(&self, listen: SocketAddr) -> Result<()> {
+        if self.0.join(WHOLE).exists() {
+            return Ok(());
+        }
+        self.empty()?;
+        fs::create_dir_all(&self.0)?;
+        let mut init = command(bin_dir()?.join("kith-relay"));
+        init.args(["init", "--json", "--team", TEAM, "--name", FOUNDER])
+            .env("KITH_DATA", &self.0)
+            .env("KITH_LISTEN", listen.to_string());
+        let founded = capture(&mut init).with_context(|| format!("`{}` failed", line_of(&init)))?;
+        fs::write(self.0.join(FOUNDED), founded)?;
+        Ok(())
+    }
 }
 
 /// Hears Ctrl-C and a request to end. The relay hears Ctrl-C as well, and this program outlives it.

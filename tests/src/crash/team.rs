@@ -1,0 +1,161 @@
+//! A few phones that press a relay with changes until it ends, and know what it acknowledged.
+
+use crate::process::{House, Phone, Relay, join, level, note};
+use anyhow::{Result, bail, ensure};
+use automerge::{Change, ChangeHash};
+use futures_util::future::{Either, join_all, select};
+use kith_app::engine::Link;
+use kith_relay::journal::{Journal as _, Payload};
+use kith_shared::{
+    documents::DocumentId,
+    domain::note::Audience,
+    ids::{PersonId, TeamId},
+    intent::Intent,
+    sync::Seq,
+    time::Month,
+};
+use std::{collections::BTreeMap, pin::pin, time::Duration};
+
+/// Phones of a team.
+const PHONES: usize = 3;
+/// Longest text of a note: some entries are a few hundred bytes, some several chunks of the store.
+const LONGEST: usize = 6_000;
+/// After the end, replies that were sent before it are still on their way.
+const DRAIN: Duration = Duration::from_millis(200);
+
+/// Where a change stands, as phones were told.
+pub(super) type Acknowledged = BTreeMap<(DocumentId, ChangeHash), Seq>;
+
+/// The phones of a team that writes a lot.
+pub(super) struct BusyTeam {
+    id: TeamId,
+    person: PersonId,
+    phones: Vec<Phone>,
+}
+
+impl BusyTeam {
+    /// A new team in this house, with a relay that serves it.
+    pub(super) async fn found(house: &House) -> Result<(Self, Relay)> {
+        let (id, first) = house.found("Tîm Afon")?;
+        let relay = house.serve()?;
+        let morgan = house.invite("person", "Morgan", &[])?;
+        let mut codes = vec![first.code];
+        for n in 1..PHONES {
+            codes.push(house.invite("pa", &format!("PA {n}"), &[])?.code);
+        }
+        let mut phones = Vec::new();
+        for code in codes {
+            phones.push(join(relay.origin(), &code).await?);
+        }
+        let Some(person) = morgan.person else {
+            bail!("the person has no id");
+        };
+        Ok((Self { id, person, phones }, relay))
+    }
+
+    /// All phones write and send as fast as they can until `end`, and a little longer, so that
+    /// they hear what was said to them before it.
+    pub(super) async fn press<T>(
+        &self,
+        dice: &mut fastrand::Rng,
+        end: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let writers = self
+            .phones
+            .iter()
+            .map(|phone| write(phone, self.person, dice.fork()));
+        let writers = join_all(writers);
+        match select(pin!(writers), pin!(end)).await {
+            Either::Left(_) => bail!("the phones stopped writing"),
+            Either::Right((ended, writers)) => {
+                let ended = ended?;
+                let _ = tokio::time::timeout(DRAIN, writers).await;
+                Ok(ended)
+            }
+        }
+    }
+
+    /// Every change of which a phone was told that the relay has it.
+    pub(super) fn acknowledged(&self) -> Acknowledged {
+        let mut all = Acknowledged::new();
+        for phone in &self.phones {
+            for (id, held) in phone.phone().held() {
+                for change in held.vetted().changes() {
+                    if let Some(receipt) = held.receipt_of(&change.hash()) {
+                        all.insert((*id, change.hash()), receipt.seq);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Looks for all that was acknowledged in the journal that a relay left behind in this house.
+    pub(super) fn look_for(&self, acknowledged: &Acknowledged, house: &House) -> Result<()> {
+        house.check()?;
+        let mut there = Acknowledged::new();
+        for entry in house.journal()?.entries(self.id) {
+            let entry = entry?;
+            if let Payload::Change { document, bytes } = entry.payload {
+                let change = Change::from_bytes(bytes.0)?;
+                there.insert((document, change.hash()), entry.seq);
+            }
+        }
+        let lost = acknowledged
+            .iter()
+            .filter(|(change, seq)| there.get(change) != Some(seq))
+            .count();
+        ensure!(
+            lost == 0,
+            "{lost} of {} acknowledged changes lost",
+            acknowledged.len()
+        );
+        Ok(())
+    }
+
+    /// The relay is back: the phones go on and become level.
+    pub(super) async fn go_on(&self) -> Result<()> {
+        level(&self.phones).await
+    }
+}
+
+/// Writes and sends until the relay does not answer any more.
+async fn write(phone: &Phone, person: PersonId, mut dice: fastrand::Rng) -> Result<()> {
+    loop {
+        // Several at a time, now and then: pushes of one change and of many.
+        for _ in 0..dice.usize(1..4) {
+            phone.act(some_act(phone, person, &mut dice)).await?;
+        }
+        phone.exchange().await?;
+        if phone.link() != Link::Reached {
+            return Ok(());
+        }
+    }
+}
+
+fn some_act(phone: &Phone, person: PersonId, dice: &mut fastrand::Rng) -> Intent {
+    let now = phone.now();
+    let month = some_month(now.month(), dice);
+    if dice.u8(..4) == 0 {
+        return Intent::ClockIn {
+            person,
+            month,
+            shift: None,
+            place: None,
+        };
+    }
+    let audience = if dice.bool() {
+        Audience::Family
+    } else {
+        Audience::Team
+    };
+    let length = dice.usize(1..LONGEST);
+    let text: String = std::iter::repeat_with(|| dice.alphanumeric())
+        .take(length)
+        .collect();
+    note(person, month, audience, text)
+}
+
+fn some_month(now: Month, dice: &mut fastrand::Rng) -> Month {
+    (0..dice.usize(..3)).fold(now, |month, _| month.previous())
+}

@@ -1,0 +1,491 @@
+//! The world: what happens next, at random.
+
+use super::{check, people, relay::RelaySide};
+use fastrand::Rng;
+use kith_app::{
+    engine::{InFlight, Me, Phone},
+    platform::{store::Image, store_memory::MemoryStore},
+};
+use kith_shared::{
+    documents::DocumentId,
+    domain::team::Role,
+    ids::{DeviceId, PersonId, RecordId},
+    intent::IntentError,
+    policy::Refusal,
+    sync::{Form, SyncReply, SyncRequest, WIRE_VERSION},
+    time::{Day, Moment, Span},
+};
+use std::collections::BTreeMap;
+
+/// What one seed did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Stats {
+    pub acts: usize,
+    pub exchanges: usize,
+    pub lost: usize,
+    pub phone_crashes: usize,
+    pub relay_crashes: usize,
+    pub phone_restores: usize,
+    pub relay_restores: usize,
+    pub gone_with_backups: usize,
+}
+
+impl std::ops::AddAssign for Stats {
+    fn add_assign(&mut self, other: Self) {
+        self.acts += other.acts;
+        self.exchanges += other.exchanges;
+        self.lost += other.lost;
+        self.phone_crashes += other.phone_crashes;
+        self.relay_crashes += other.relay_crashes;
+        self.phone_restores += other.phone_restores;
+        self.relay_restores += other.relay_restores;
+        self.gone_with_backups += other.gone_with_backups;
+    }
+}
+
+impl std::fmt::Display for Stats {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} acts, {} exchanges, {} messages lost, {} phone and {} relay crashes, {} phone and \
+             {} relay restores ({} acts had their only copy in a past that was restored away)",
+            self.acts,
+            self.exchanges,
+            self.lost,
+            self.phone_crashes,
+            self.relay_crashes,
+            self.phone_restores,
+            self.relay_restores,
+            self.gone_with_backups
+        )
+    }
+}
+
+/// A broken promise, and the seed that breaks it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The seed.
+    pub seed: u64,
+    /// The step at which it showed; the last of all for what is checked at the end.
+    pub step: usize,
+    /// What broke.
+    pub what: String,
+}
+
+/// A phone of the simulation.
+pub struct SimPhone {
+    /// Its user.
+    pub role: Role,
+    /// Itself.
+    pub device: DeviceId,
+    /// The app, while it runs.
+    pub phone: Option<Phone>,
+    /// What it has on its disk.
+    pub store: MemoryStore,
+    backup: Image,
+    /// How far its clock is off.
+    skew: Span,
+}
+
+/// A message on its way.
+#[derive(Clone)]
+enum Message {
+    Request {
+        phone: usize,
+        sent: InFlight,
+        bytes: Vec<u8>,
+    },
+    Reply {
+        phone: usize,
+        sent: InFlight,
+        bytes: Vec<u8>,
+    },
+}
+
+/// An act that a phone said it had saved.
+#[derive(Debug, Clone, Copy)]
+pub struct Saved {
+    /// By which phone.
+    pub phone: usize,
+    /// In which document.
+    pub document: DocumentId,
+}
+
+/// Everything there is.
+pub struct World {
+    pub(super) rng: Rng,
+    pub(super) now: Moment,
+    pub(super) relay: RelaySide,
+    pub(super) phones: Vec<SimPhone>,
+    pub(super) people: Vec<PersonId>,
+    net: Vec<Message>,
+    /// Acts that were saved somewhere and must not be lost.
+    pub(super) saved: BTreeMap<RecordId, Saved>,
+    pub(super) stats: Stats,
+}
+
+type Checked = Result<(), String>;
+
+/// Runs one seed.
+///
+/// # Errors
+/// The first broken promise.
+pub fn run(seed: u64, steps: usize) -> Result<Stats, Failure> {
+    let mut world = World::new(seed).map_err(|what| Failure {
+        seed,
+        step: 0,
+        what,
+    })?;
+    for step in 0..steps {
+        world.step().map_err(|what| Failure { seed, step, what })?;
+    }
+    world
+        .settle()
+        .and_then(|()| check::all(&world))
+        .map_err(|what| Failure {
+            seed,
+            step: steps,
+            what,
+        })?;
+    Ok(world.stats)
+}
+
+impl World {
+    fn new(seed: u64) -> Result<Self, String> {
+        let mut rng = Rng::with_seed(seed);
+        let start = Day::new(2026, 10, 20).ok_or("no such day")?;
+        let now = Moment::at(start.plus(rng.i32(0..90)), 9, 0);
+        let mut relay = RelaySide::new(now, &mut rng)?;
+        let people = vec![
+            relay.person("Morgan", now, &mut rng)?,
+            relay.person("Dilys", now, &mut rng)?,
+        ];
+        let mut roles = vec![Role::Pa; rng.usize(2..5)];
+        roles.extend([
+            Role::Person(people[0]),
+            Role::AuthorisedPerson(people[1]),
+            Role::FamilyContact(people[0]),
+            Role::FamilyContact(people[1]),
+            Role::Manager,
+        ]);
+        let mut world = Self {
+            rng,
+            now,
+            relay,
+            phones: Vec::new(),
+            people,
+            net: Vec::new(),
+            saved: BTreeMap::new(),
+            stats: Stats::default(),
+        };
+        for role in roles {
+            world.join(role)?;
+        }
+        world.relay.back_up();
+        Ok(world)
+    }
+
+    fn join(&mut self, role: Role) -> Checked {
+        let skew = match self.rng.u8(0..4) {
+            0 => Span::minutes(self.rng.i64(-3 * 24 * 60..3 * 24 * 60)),
+            _ => Span::from_millis(self.rng.i64(-30_000..30_000)),
+        };
+        let me: Me = self.relay.join(role, self.now, &mut self.rng)?;
+        let device = me.device;
+        let store = MemoryStore::default();
+        let mut phone = Phone::default();
+        let batch = phone.join(me, self.now + skew);
+        store.commit_now(&batch).map_err(|e| e.to_string())?;
+        let backup = store.image();
+        self.phones.push(SimPhone {
+            role,
+            device,
+            phone: Some(phone),
+            store,
+            backup,
+            skew,
+        });
+        Ok(())
+    }
+
+    fn step(&mut self) -> Checked {
+        self.now = self.now + Span::from_millis(self.rng.i64(1_000..900_000));
+        match self.rng.u32(0..1000) {
+            0..400 => self.act(),
+            400..600 => self.send(),
+            600..900 => self.deliver(),
+            900..930 => {
+                self.lose();
+                Ok(())
+            }
+            930..950 => {
+                if !self.net.is_empty() {
+                    let at = self.rng.usize(..self.net.len());
+                    self.net.push(self.net[at].clone());
+                }
+                Ok(())
+            }
+            950..965 => {
+                let at = self.rng.usize(..self.phones.len());
+                self.stop_phone(at);
+                Ok(())
+            }
+            965..975 => {
+                self.stats.relay_crashes += 1;
+                self.relay.crash()
+            }
+            975..985 => {
+                let at = self.rng.usize(..self.phones.len());
+                self.phones[at].backup = self.phones[at].store.image();
+                Ok(())
+            }
+            985..990 => self.restore_phone(),
+            990..995 => {
+                self.relay.back_up();
+                Ok(())
+            }
+            995..997 => self.restore_relay(),
+            _ => {
+                // Someone sets their phone's clock.
+                let at = self.rng.usize(..self.phones.len());
+                self.phones[at].skew = Span::minutes(self.rng.i64(-3 * 24 * 60..3 * 24 * 60));
+                Ok(())
+            }
+        }
+    }
+
+    fn clock(&self, phone: usize) -> Moment {
+        self.now + self.phones[phone].skew
+    }
+
+    fn act(&mut self) -> Checked {
+        let at = self.rng.usize(..self.phones.len());
+        let clock = self.clock(at);
+        let sim = &self.phones[at];
+        let Some(phone) = &sim.phone else {
+            return self.start_phone(at);
+        };
+        let Some(intent) = people::act(&mut self.rng, sim, phone, &self.people, clock) else {
+            return Ok(());
+        };
+        let document = intent.document();
+        let mut next = phone.clone();
+        let (record, batch) = match next.act(intent.clone(), clock, self.rng.u128(..)) {
+            Ok(done) => done,
+            // A clock that was set back in the middle of a visit makes an end before its start.
+            Err(IntentError::Refused(Refusal::BadTimes)) => return Ok(()),
+            Err(e) => return Err(format!("phone {at} could not do {intent:?}: {e}")),
+        };
+        if self.rng.u8(0..50) == 0 {
+            // It crashes before the transaction: nothing was said to be saved.
+            self.stop_phone(at);
+            return Ok(());
+        }
+        self.phones[at]
+            .store
+            .commit_now(&batch)
+            .map_err(|e| e.to_string())?;
+        self.saved.insert(
+            record,
+            Saved {
+                phone: at,
+                document,
+            },
+        );
+        self.stats.acts += 1;
+        if self.rng.u8(0..50) == 0 {
+            self.stop_phone(at);
+            return Ok(());
+        }
+        self.phones[at].phone = Some(next);
+        Ok(())
+    }
+
+    fn send(&mut self) -> Checked {
+        let at = self.rng.usize(..self.phones.len());
+        let Some(phone) = &self.phones[at].phone else {
+            return self.start_phone(at);
+        };
+        let Some(sent) = phone.request() else {
+            return Err(format!("phone {at} forgot who it is"));
+        };
+        let bytes = Form::Binary.encode(&SyncRequest::new(vec![sent.request.clone()]));
+        self.net.push(Message::Request {
+            phone: at,
+            sent,
+            bytes,
+        });
+        Ok(())
+    }
+
+    fn lose(&mut self) {
+        if !self.net.is_empty() {
+            let at = self.rng.usize(..self.net.len());
+            self.net.swap_remove(at);
+            self.stats.lost += 1;
+        }
+    }
+
+    fn deliver(&mut self) -> Checked {
+        if self.net.is_empty() {
+            return Ok(());
+        }
+        let at = self.rng.usize(..self.net.len());
+        match self.net.swap_remove(at) {
+            Message::Request { phone, sent, bytes } => {
+                if let Some(bytes) = self.answer(phone, &bytes)? {
+                    self.net.push(Message::Reply { phone, sent, bytes });
+                }
+                Ok(())
+            }
+            Message::Reply { phone, sent, bytes } => {
+                self.take(phone, &sent, &bytes, true).map(drop)
+            }
+        }
+    }
+
+    /// The relay's answer, unless it crashes on the way.
+    fn answer(&mut self, phone: usize, bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
+        let request: SyncRequest = Form::Binary.decode(bytes).map_err(|e| e.to_string())?;
+        let crash = match self.rng.u8(0..100) {
+            0 => super::relay::Crash::BeforeAppend,
+            1 => super::relay::Crash::BeforeReply,
+            _ => super::relay::Crash::No,
+        };
+        let device = self.phones[phone].device;
+        let mut teams = Vec::new();
+        for team in &request.teams {
+            let Some(reply) = self
+                .relay
+                .sync(device, team, self.now, &mut self.rng, crash)?
+            else {
+                self.stats.relay_crashes += 1;
+                return Ok(None);
+            };
+            teams.push(reply);
+        }
+        let reply = SyncReply {
+            v: WIRE_VERSION,
+            now: self.now,
+            teams,
+        };
+        self.stats.exchanges += 1;
+        let bytes = Form::Binary.encode(&reply);
+        check::no_leak(self.phones[phone].role, &self.people, &reply, &bytes)?;
+        Ok(Some(bytes))
+    }
+
+    fn take(
+        &mut self,
+        at: usize,
+        sent: &InFlight,
+        bytes: &[u8],
+        may_crash: bool,
+    ) -> Result<bool, String> {
+        let clock = self.clock(at);
+        let Some(phone) = &self.phones[at].phone else {
+            return Ok(false);
+        };
+        let reply: SyncReply = Form::Binary.decode(bytes).map_err(|e| e.to_string())?;
+        let Some(team) = reply.teams.first() else {
+            return Err("an empty reply".to_owned());
+        };
+        let mut next = phone.clone();
+        let progress = next.receive(sent, team, reply.now, clock);
+        if progress.not_ours {
+            return Err(format!("phone {at} was sent away"));
+        }
+        if may_crash && self.rng.u8(0..50) == 0 {
+            self.stop_phone(at);
+            return Ok(false);
+        }
+        self.phones[at]
+            .store
+            .commit_now(&progress.batch)
+            .map_err(|e| e.to_string())?;
+        if may_crash && self.rng.u8(0..50) == 0 {
+            self.stop_phone(at);
+            return Ok(false);
+        }
+        self.phones[at].phone = Some(next);
+        Ok(progress.again)
+    }
+
+    fn stop_phone(&mut self, at: usize) {
+        self.phones[at].phone = None;
+        self.stats.phone_crashes += 1;
+    }
+
+    fn start_phone(&mut self, at: usize) -> Checked {
+        let phone = Phone::open(&self.phones[at].store.image()).map_err(|e| e.to_string())?;
+        self.phones[at].phone = Some(phone);
+        Ok(())
+    }
+
+    fn restore_phone(&mut self) -> Checked {
+        let at = self.rng.usize(..self.phones.len());
+        self.stats.phone_restores += 1;
+        let backup = self.phones[at].backup.clone();
+        self.phones[at].store = MemoryStore::with(backup);
+        self.start_phone(at)?;
+        self.drop_what_no_copy_has()
+    }
+
+    fn restore_relay(&mut self) -> Checked {
+        self.stats.relay_restores += 1;
+        self.relay.restore()?;
+        self.drop_what_no_copy_has()
+    }
+
+    /// After a restore: what was only in the past that is gone can come back from nowhere.
+    fn drop_what_no_copy_has(&mut self) -> Checked {
+        let mut copies = Vec::new();
+        for sim in &self.phones {
+            copies.push(Phone::open(&sim.store.image()).map_err(|e| e.to_string())?);
+        }
+        let before = self.saved.len();
+        let relay = &self.relay;
+        self.saved.retain(|record, saved| {
+            relay.has(saved.document, *record)
+                || copies
+                    .iter()
+                    .any(|phone| check::holds(phone, saved.document, *record))
+        });
+        self.stats.gone_with_backups += before - self.saved.len();
+        Ok(())
+    }
+
+    /// Everybody is up, nothing is lost any more: all must become level, and soon.
+    fn settle(&mut self) -> Checked {
+        self.net.clear();
+        for at in 0..self.phones.len() {
+            self.start_phone(at)?;
+        }
+        for _ in 0..40 {
+            let mut quiet = true;
+            for at in 0..self.phones.len() {
+                self.now = self.now + Span::from_millis(1_000);
+                quiet &= self.exchange(at)?;
+            }
+            if quiet {
+                return Ok(());
+            }
+        }
+        Err("they did not come to rest in 40 rounds".to_owned())
+    }
+
+    /// One exchange without trouble. Whether it changed nothing.
+    fn exchange(&mut self, at: usize) -> Result<bool, String> {
+        let Some(sent) = self.phones[at].phone.as_ref().and_then(Phone::request) else {
+            return Err(format!("phone {at} forgot who it is"));
+        };
+        let bytes = Form::Binary.encode(&SyncRequest::new(vec![sent.request.clone()]));
+        let Some(bytes) = self.answer(at, &bytes)? else {
+            return Ok(false);
+        };
+        let before = self.phones[at].phone.as_ref().map(check::picture);
+        let again = self.take(at, &sent, &bytes, false)?;
+        Ok(!again && before == self.phones[at].phone.as_ref().map(check::picture))
+    }
+}
