@@ -8,6 +8,7 @@ use crate::{
     routes::{App, Connection, Connections, router},
 };
 use axum::serve::Listener;
+use kith_shared::limits;
 use std::{
     io,
     net::SocketAddr,
@@ -22,6 +23,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::watch,
     task::JoinHandle,
+    time::{Instant, Sleep},
 };
 
 /// How long requests that are under way may take to end when the relay shuts down.
@@ -129,13 +131,7 @@ impl Listener for Counting {
         // cannot be set, it is slower and not wrong.
         let _ = stream.set_nodelay(true);
         let open = self.connections.open();
-        (
-            Counted {
-                stream,
-                _open: open,
-            },
-            address,
-        )
+        (Counted::new(stream, open), address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -143,9 +139,40 @@ impl Listener for Counting {
     }
 }
 
+/// A connection that is counted, and ends when nothing has moved on it for
+/// [`limits::IDLE_PATIENCE`]. Streams of events move with each heartbeat.
 struct Counted {
     stream: TcpStream,
+    idle: Pin<Box<Sleep>>,
     _open: Connection,
+}
+
+impl Counted {
+    fn new(stream: TcpStream, open: Connection) -> Self {
+        Self {
+            stream,
+            idle: Box::pin(tokio::time::sleep(patience())),
+            _open: open,
+        }
+    }
+
+    /// Begins the wait anew where something moved, and ends it where nothing did for too long.
+    fn moved<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        moved: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if moved.is_ready() {
+            self.idle.as_mut().reset(Instant::now() + patience());
+        } else if self.idle.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        moved
+    }
+}
+
+fn patience() -> Duration {
+    Duration::from_millis(limits::IDLE_PATIENCE.millis().unsigned_abs())
 }
 
 impl AsyncRead for Counted {
@@ -154,7 +181,8 @@ impl AsyncRead for Counted {
         cx: &mut Context<'_>,
         to: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, to)
+        let read = Pin::new(&mut self.stream).poll_read(cx, to);
+        self.moved(cx, read)
     }
 }
 
@@ -164,14 +192,16 @@ impl AsyncWrite for Counted {
         cx: &mut Context<'_>,
         from: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, from)
+        let written = Pin::new(&mut self.stream).poll_write(cx, from);
+        self.moved(cx, written)
     }
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         from: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, from)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, from);
+        self.moved(cx, written)
     }
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
@@ -181,5 +211,32 @@ impl AsyncWrite for Counted {
     }
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    #[tokio::test]
+    async fn a_connection_on_which_nothing_moves_ends() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap())
+            .await
+            .unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let connections = Connections::default();
+        let mut counted = Counted::new(stream, connections.open());
+        assert_eq!(connections.count(), 1);
+        client.write_all(b"a").await.unwrap();
+        assert_eq!(counted.read_u8().await.unwrap(), b'a');
+        tokio::time::pause();
+        let began = Instant::now();
+        let error = counted.read_u8().await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert_eq!(began.elapsed().as_secs(), patience().as_secs());
+        drop(counted);
+        assert_eq!(connections.count(), 0);
     }
 }

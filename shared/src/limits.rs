@@ -61,5 +61,7 @@ pub const LOADED_DOCUMENTS: usize = 64;
 pub const DISK_RESERVE: u64 = 64 * 1024 * 1024;
 /// How long the body of a request may take to arrive.
 pub const BODY_PATIENCE: Span = Span::from_millis(60_000);
+/// How long a connection stays open on which nothing moves in either direction.
+pub const IDLE_PATIENCE: Span = Span::from_millis(90_000);
 /// How often an open stream of events says that it is alive.
 pub const HEARTBEAT: Span = Span::from_millis(20_000);

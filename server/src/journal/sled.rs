@@ -28,6 +28,8 @@ const MORE: u8 = 1;
 const LAST: u8 = 0;
 /// Sled's page cache. The relay keeps what it needs itself; sled needs little.
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// After a failed write.
+const IN_DOUBT: &str = "an earlier write failed; start the relay again";
 /// Keys: `e`, team, seq, chunk.
 const ENTRY: u8 = b'e';
 /// Keys: `t`, team. The value is the journal's end.
@@ -112,6 +114,9 @@ impl SledJournal {
 
 impl Journal for SledJournal {
     fn teams(&self) -> Result<Vec<(TeamId, End)>, JournalError> {
+        if self.in_doubt.load(Ordering::SeqCst) {
+            return Err(JournalError::Store(IN_DOUBT.into()));
+        }
         Ok(self
             .ends()
             .iter()
@@ -128,9 +133,7 @@ impl Journal for SledJournal {
 
     fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError> {
         if self.in_doubt.load(Ordering::SeqCst) {
-            return Err(AppendError::Store(
-                "an earlier write failed; start the relay again".into(),
-            ));
+            return Err(AppendError::Store(IN_DOUBT.into()));
         }
         if entries.is_empty() {
             return Ok(());
@@ -337,6 +340,21 @@ mod tests {
             second,
             Err(JournalError::Damaged { after: 1, .. })
         ));
+    }
+
+    /// What a failed sync left on the disk is unknown: it is not built upon, and health says so.
+    #[test]
+    fn nothing_is_answered_for_after_a_failed_sync() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = SledJournal::open(folder.path()).unwrap();
+        let (team, entries) = conformance::some_journal(2, 10);
+        let real = std::mem::replace(&mut journal.folder, folder.path().join("unplugged"));
+        let failed = journal.append(team, 0, &entries[..1]);
+        assert!(matches!(failed, Err(AppendError::Store(_))), "{failed:?}");
+        journal.folder = real;
+        let after = journal.append(team, 1, &entries[1..]);
+        assert!(matches!(after, Err(AppendError::Store(_))), "{after:?}");
+        assert!(journal.teams().is_err());
     }
 
     /// A store that cannot write any more is in doubt afterwards; so it never comes to that.

@@ -134,6 +134,12 @@ impl Archive {
         self.loaded = Some(document);
     }
 
+    /// Whether it need not be built.
+    #[cfg(test)]
+    pub fn is_loaded(&self) -> bool {
+        self.loaded.is_some()
+    }
+
     /// Gives its memory back.
     pub fn unload(&mut self) {
         self.loaded = None;

@@ -200,12 +200,6 @@ impl Team {
             debug_assert!(folded.is_ok(), "{folded:?}");
             entries.push(entry);
         }
-        if entries
-            .iter()
-            .any(|e| e.document() == Some(DocumentId::Team))
-        {
-            self.read_roster();
-        }
         entries
     }
 
@@ -214,7 +208,7 @@ impl Team {
         archive.or_insert_with(|| Archive::new(document))
     }
 
-    fn read_roster(&mut self) {
+    pub(super) fn read_roster(&mut self) {
         let document = self.document(DocumentId::Team);
         self.roster = team::roster(&document);
         self.keep(document);

@@ -280,6 +280,43 @@ fn a_member_has_so_many_devices_and_a_team_so_many_members() {
 }
 
 #[test]
+fn so_many_documents_are_loaded_and_all_are_there() {
+    let mut world = World::new();
+    let (nia, _) = world.joined("pa", "Nia", None);
+    let mut documents = vec![];
+    for n in 0..=limits::LOADED_DOCUMENTS {
+        let person = world
+            .invite("person", &format!("Person {n}"), None)
+            .unwrap();
+        let note = Intent::WriteNote {
+            person: person.person.unwrap(),
+            month: NOW.month(),
+            visit: None,
+            audience: Audience::Team,
+            says: NoteText {
+                text: "Slept well".into(),
+                ..NoteText::default()
+            },
+        };
+        let push = written(&world.team, nia, std::slice::from_ref(&note));
+        assert!(matches!(
+            *world.sync(nia, push).outcomes,
+            [Outcome::Accepted(_)]
+        ));
+        documents.push(note.document());
+    }
+    let loaded = world.team.archives.values().filter(|a| a.is_loaded());
+    assert_eq!(loaded.count(), limits::LOADED_DOCUMENTS);
+    let (first, last) = (documents[0], documents[limits::LOADED_DOCUMENTS]);
+    let is_loaded = |id| world.team.archives[&id].is_loaded();
+    assert!(
+        !is_loaded(first) && is_loaded(last),
+        "the least recently used went"
+    );
+    assert_eq!(world.team.document(first).changes().len(), 1);
+}
+
+#[test]
 fn an_invitation_expires_to_the_millisecond() {
     for (late, result) in [(-1, Ok(())), (0, Err(ProblemCode::InvitationExpired))] {
         let mut world = World::new();

@@ -73,3 +73,20 @@ fn too_large(most: usize, when: &str) -> Problem {
 pub(super) fn malformed(help: &str) -> Problem {
     Problem::new(ProblemCode::Malformed, help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_never_ends_is_not_waited_for() {
+        let trickle = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+        let (began, really) = (tokio::time::Instant::now(), Instant::now());
+        let problem = read(&HeaderMap::new(), Body::from_stream(trickle)).await;
+        assert_eq!(problem.unwrap_err().code, ProblemCode::Malformed);
+        let waited = began.elapsed().as_secs() * 1000;
+        assert_eq!(waited, limits::BODY_PATIENCE.millis().unsigned_abs());
+        assert!(really.elapsed() < Duration::from_secs(5));
+    }
+}

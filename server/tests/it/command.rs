@@ -207,7 +207,8 @@ async fn a_relay_that_is_killed_has_all_that_it_answered_for() {
     let relay = Running::start(data);
     let client = reqwest::Client::new();
     assert!(invited.len() > 3);
-    for (n, invited) in (1u8..).zip(&invited) {
+    // The last of each round were answered for just before the kill.
+    for (n, invited) in (1u8..).zip(invited.iter().rev().take(100)) {
         let join = Join {
             code: invited.code.clone(),
             device: kith_shared::ids::DeviceId::from_bytes([n; 16]),

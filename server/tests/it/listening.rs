@@ -1,4 +1,6 @@
 use crate::harness::{Phone, Relay, problem};
+use axum::{body::Body, http::Request};
+use futures_util::StreamExt as _;
 use kith_shared::{
     api::{ProblemCode, path},
     domain::note::Audience,
@@ -7,6 +9,7 @@ use kith_shared::{
 use reqwest::Response;
 use std::time::Duration;
 use tokio::time::timeout;
+use tower::ServiceExt as _;
 
 const SOON: Duration = Duration::from_secs(5);
 const A_WHILE: Duration = Duration::from_millis(300);
@@ -93,6 +96,26 @@ async fn a_device_listens_a_few_times_at_once() {
         again = listen(&nia).await;
     }
     assert!(again.status().is_success());
+}
+
+/// Proxies and phones give up a stream that says nothing.
+#[tokio::test]
+async fn a_stream_says_that_it_is_alive() {
+    let relay = Relay::start().await;
+    let (_, _, nia) = relay.team().await;
+    let token = format!("Bearer {}", nia.me().pass.token);
+    let get = Request::get(path::EVENTS).header("authorization", token);
+    let router = kith_relay::routes::router(relay.server.app.clone());
+    let response = router.oneshot(get.body(Body::empty()).unwrap()).await;
+    let mut stream = response.unwrap().into_body().into_data_stream();
+    let mut said = async || stream.next().await.unwrap().unwrap();
+    assert!(said().await.starts_with(b"data: "));
+    // Nothing happens, and the clock is ours.
+    tokio::time::pause();
+    let began = tokio::time::Instant::now();
+    assert!(said().await.starts_with(b":"));
+    let waited = began.elapsed().as_secs() * 1000;
+    assert_eq!(waited, limits::HEARTBEAT.millis().unsigned_abs());
 }
 
 #[tokio::test]
