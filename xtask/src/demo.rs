@@ -13,14 +13,14 @@ use anyhow::{Context, Result, bail, ensure};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::shell::{bin_dir, build, capture, command, line_of, root, run as run_command, say};
+use crate::shell::{bin_dir, build, command, root, run as run_command, say};
 use crate::web;
 
 const LISTEN: &str = "KITH_LISTEN";
 const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
 
 /// The made-up team, and who begins it.
-const TEAM: &str = "Tŷ Derwen";
+const TEAM: &str = "Tîm Afon";
 const FOUNDER: &str = "Siân Bevan";
 /// What `kith-relay init` said; `kith-demo` reads it.
 const FOUNDED: &str = "founder.json";
@@ -45,10 +45,10 @@ pub fn run(fresh: bool) -> Result<()> {
     let web = web::build(web::Build::Quick)?;
     say("building the relay");
     build(&["kith-relay", "kith-demo"])?;
-    found(&data)?;
+    store.found()?;
 
     let stop = on_interrupt()?;
-    let mut relay = Relay::start(listen, &data, &web)?;
+    let mut relay = Relay::start(listen, &store.0, &web)?;
     relay.until_healthy(listen)?;
     let url = format!("http://{listen}");
     run_command(
@@ -58,34 +58,6 @@ pub fn run(fresh: bool) -> Result<()> {
     )?;
     println!("ready {url}");
     relay.until_stopped(&stop)
-}
-
-/// Founds the demo team, unless it stands. One that was interrupted while it was being filled is
-/// begun again.
-fn found(data: &Path) -> Result<()> {
-    if data.join("demo.json").exists() {
-        return Ok(());
-    }
-    if data.exists() {
-        fs::remove_dir_all(data)?;
-    }
-    fs::create_dir_all(data)?;
-    let founded = command(bin_dir()?.join("kith-relay"))
-        .args([
-            "init",
-            "--team",
-            "Tîm Afon",
-            "--name",
-            "Siân Bevan",
-            "--json",
-            "--data",
-        ])
-        .arg(data)
-        .output()
-        .context("founding the demo team")?;
-    let said = String::from_utf8_lossy(&founded.stderr);
-    ensure!(founded.status.success(), "founding the demo team: {said}");
-    Ok(fs::write(data.join("founder.json"), founded.stdout)?)
 }
 
 fn listen(named: Option<&str>) -> Result<SocketAddr> {
@@ -120,18 +92,24 @@ impl Store {
     }
 
     /// Makes the team, if there is none. One that was only half filled, because that was stopped, is made again.
-    fn found(&self, listen: SocketAddr) -> Result<()> {
+    fn found(&self) -> Result<()> {
         if self.0.join(WHOLE).exists() {
             return Ok(());
         }
         self.empty()?;
         fs::create_dir_all(&self.0)?;
-        let mut init = command(bin_dir()?.join("kith-relay"));
-        init.args(["init", "--json", "--team", TEAM, "--name", FOUNDER])
+        let founded = command(bin_dir()?.join("kith-relay"))
+            .args(["init", "--json", "--team", TEAM, "--name", FOUNDER])
             .env("KITH_DATA", &self.0)
-            .env("KITH_LISTEN", listen.to_string());
-        let founded = capture(&mut init).with_context(|| format!("`{}` failed", line_of(&init)))?;
-        fs::write(self.0.join(FOUNDED), founded)?;
+            .output()
+            .context("founding the demo team")?;
+        let said = String::from_utf8_lossy(&founded.stderr);
+        ensure!(
+            founded.status.success(),
+            "founding the demo team: {}",
+            said.trim()
+        );
+        fs::write(self.0.join(FOUNDED), founded.stdout)?;
         Ok(())
     }
 }
