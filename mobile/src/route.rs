@@ -17,6 +17,7 @@ use crate::screens::{
 };
 use dioxus::prelude::*;
 use kith_shared::{
+    domain::team::Role,
     ids::{PersonId, VisitId},
     time::Month,
 };
@@ -68,11 +69,16 @@ pub enum Route {
 
 impl Route {
     /// The place of the bar that it belongs to.
-    pub fn place(&self) -> Self {
+    pub fn place(&self, role: Role) -> Self {
         match self {
             Self::RotaWeek { .. } => Self::Rota {},
-            Self::Timeline { .. } => Self::People {},
-            Self::RecordsOf { .. } => Self::Records {},
+            Self::Timeline { .. } | Self::RecordsOf { .. } | Self::Visit { .. } => match role {
+                Role::Pa => Self::People {},
+                Role::Manager => Self::Records {},
+                Role::Person(_) | Role::AuthorisedPerson(_) | Role::FamilyContact(_) => {
+                    Self::Notes {}
+                }
+            },
             Self::Hours {} | Self::HoursOf { .. } | Self::Waiting {} => Self::Me {},
             other => other.clone(),
         }

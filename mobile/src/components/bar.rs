@@ -72,7 +72,7 @@ pub fn Bar() -> Element {
         nav { class: "bar", aria_label: t!("bar-name"),
             for place in places(role, needs) {
                 BarLink {
-                    current: here.place() == place.to,
+                    current: here.place(role) == place.to,
                     to: place.to,
                     sign: place.icon,
                     word: place.word,

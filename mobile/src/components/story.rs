@@ -145,7 +145,7 @@ pub fn marks(visit: &VisitCard) -> Element {
                 {kind}
             }
             for mark in visit.marks.iter().copied() {
-                {mark_sign(mark, say::mark(mark, Some(visit)))}
+                {mark_sign(mark, &say::mark(mark, Some(visit)))}
             }
         }
     }
@@ -164,7 +164,7 @@ pub fn kind_mark(kind: ShiftKind) -> Option<Element> {
 }
 
 /// A mark with its words.
-pub fn mark_sign(mark: Mark, words: String) -> Element {
+pub fn mark_sign(mark: Mark, words: &str) -> Element {
     let (class, sign) = match mark {
         Mark::Late => ("mark need", Icon::Late),
         Mark::Missed => ("mark stop", Icon::Missed),
@@ -220,7 +220,7 @@ pub fn MissedEntry(missed: MissedCard) -> Element {
                     }
                 }
                 p { class: "marks",
-                    {mark_sign(Mark::Missed, say::mark(Mark::Missed, None))}
+                    {mark_sign(Mark::Missed, &say::mark(Mark::Missed, None))}
                 }
             }
         }

@@ -21,6 +21,16 @@ weekday-short = { $n ->
     [5] Sad
    *[6] Sul
 }
+# Ar ba ddydd: mae "dydd" yn treiglo.
+weekday-on = { $n ->
+    [0] ddydd Llun
+    [1] ddydd Mawrth
+    [2] ddydd Mercher
+    [3] ddydd Iau
+    [4] ddydd Gwener
+    [5] ddydd Sadwrn
+   *[6] ddydd Sul
+}
 month-long = { $n ->
     [1] Ionawr
     [2] Chwefror
@@ -50,6 +60,7 @@ month-short = { $n ->
    *[12] Rhag
 }
 day-long = { $weekday } { $day } { $month }
+day-on = { $weekday } { $day } { $month }
 day-short = { $weekday } { $day } { $month }
 in-line-today = heddiw
 in-line-yesterday = ddoe
@@ -251,7 +262,8 @@ draft-kept = Wedi’i gadw ar y ffôn hwn. Heb ei rannu eto.
 note-save = Cadw’r nodyn
 note-saved = Nodyn wedi’i gadw ar y ffôn hwn
 note-missing = Tapiwch rywbeth neu ysgrifennwch air yn gyntaf.
-note-missing-reason = Ysgrifennwch air, a dywedwch pam rydych yn ei newid.
+note-missing-reason = Dywedwch mewn ychydig eiriau pam rydych yn ei newid.
+note-too-long = Mae hwn yn rhy hir o { $count } o lythrennau. Does dim ar goll: gwnewch e’n fyrrach, neu ysgrifennwch ail nodyn.
 note-amended = Newidiwyd { $when }: “{ $reason }”. Cyn hynny:
 mood-great = Gwych
 mood-good = Da
@@ -318,6 +330,7 @@ times-wrong-order = Rhaid i’r diwedd ddod ar ôl y dechrau.
 times-wrong-long = Mae hynny’n hirach nag unrhyw ymweliad. Edrychwch ar y dyddiau.
 times-wrong-same = Dyma’r amserau fel yr oeddent.
 times-wrong-reason = Dywedwch mewn ychydig eiriau pam.
+times-wrong-reason-long = Mae hwn yn rhy hir. Mae ychydig eiriau’n ddigon.
 
 ## Rota
 
@@ -381,7 +394,7 @@ hello = Helo { $name }
 coming-to = Pwy sy’n dod at { $name }
 coming-none = Neb arall heddiw
 coming-none-words = Pan fydd yr ymweliad nesaf ar y rota, bydd yma.
-coming-next-words = Nesaf: { $names }, { $when }.
+coming-next-words = { $names } sy’n dod nesaf, { $day } am { $time }.
 here-since = Yma ers { $time }
 phase-now = Nawr
 phase-next = Yn dod nesaf
@@ -442,6 +455,7 @@ sent-count = { $count ->
 }
 sent-all = Mae popeth wedi’i anfon, a’r tîm wedi’i weld.
 sent-heard = Y newyddion diwethaf gan y tîm: { $when }
+waiting = Yn aros
 waiting-title = Yn aros ar y ffôn hwn
 offline-since = Dim signal ers { $when }
 offline-words = Mae’r hyn a ysgrifennwch wedi’i gadw ar y ffôn hwn. Bydd yn mynd at y tîm ei hun pan fydd signal.

@@ -54,14 +54,17 @@ pub fn day_in_line(lang: Lang, day: Day, today: Day) -> String {
     }
 }
 
-/// `Today`, `Yesterday`, `Tomorrow`, or the long day, to stand above a list.
-pub fn day_title(lang: Lang, day: Day, today: Day) -> String {
-    match day.since(today) {
-        0 => text(lang, "title-today", &[]),
-        -1 => text(lang, "title-yesterday", &[]),
-        1 => text(lang, "title-tomorrow", &[]),
-        _ => long_day(lang, day),
+/// `today`, `yesterday`, `tomorrow`, or `on Tuesday 24 November`, to stand inside a sentence.
+pub fn on_day(lang: Lang, day: Day, today: Day) -> String {
+    if (-1..=1).contains(&day.since(today)) {
+        return day_in_line(lang, day, today);
     }
+    let parts = [
+        ("weekday", weekday(lang, day, "weekday-on").into()),
+        ("day", day.number().into()),
+        ("month", month_name(lang, day.month(), "month-long").into()),
+    ];
+    text(lang, "day-on", &parts)
 }
 
 /// `November`.

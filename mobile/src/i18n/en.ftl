@@ -21,6 +21,15 @@ weekday-short = { $n ->
     [5] Sat
    *[6] Sun
 }
+weekday-on = { $n ->
+    [0] on Monday
+    [1] on Tuesday
+    [2] on Wednesday
+    [3] on Thursday
+    [4] on Friday
+    [5] on Saturday
+   *[6] on Sunday
+}
 month-long = { $n ->
     [1] January
     [2] February
@@ -50,6 +59,7 @@ month-short = { $n ->
    *[12] Dec
 }
 day-long = { $weekday } { $day } { $month }
+day-on = { $weekday } { $day } { $month }
 day-short = { $weekday } { $day } { $month }
 in-line-today = today
 in-line-yesterday = yesterday
@@ -240,7 +250,8 @@ draft-kept = Kept on this phone. Not shared yet.
 note-save = Save note
 note-saved = Note saved on this phone
 note-missing = Tap something or write a word first.
-note-missing-reason = Write a word, and say why you change it.
+note-missing-reason = Say in a few words why you change it.
+note-too-long = This is too long by { $count } signs. Nothing is lost: make it shorter, or write a second note.
 note-amended = Changed { $when }: “{ $reason }”. Before:
 mood-great = Great
 mood-good = Good
@@ -307,6 +318,7 @@ times-wrong-order = The end must come after the start.
 times-wrong-long = That is longer than any visit. Look at the days.
 times-wrong-same = These are the times as they were.
 times-wrong-reason = Say in a few words why.
+times-wrong-reason-long = This is too long. A few words are enough.
 
 ## Rota
 
@@ -366,7 +378,7 @@ hello = Hello { $name }
 coming-to = Who comes to { $name }
 coming-none = Nobody more today
 coming-none-words = When the rota has the next visit, it stands here.
-coming-next-words = Next: { $names }, { $when }.
+coming-next-words = { $names } comes next, { $day } at { $time }.
 here-since = Here since { $time }
 phase-now = Now
 phase-next = Coming next
@@ -423,6 +435,7 @@ sent-count = { $count ->
 }
 sent-all = Everything is sent, and seen by the team.
 sent-heard = Last news from the team: { $when }
+waiting = Waiting
 waiting-title = Waiting on this phone
 offline-since = No signal since { $when }
 offline-words = What you write is saved on this phone. It goes to the team by itself when there is signal.

@@ -218,6 +218,12 @@ fn days_read_as_people_say_them() {
         assert_eq!(dates::long_day(lang, wednesday), long);
         assert_eq!(dates::short_day(lang, wednesday), short);
     }
+    let monday = day(2026, 11, 30);
+    assert_eq!(
+        dates::on_day(Lang::Cy, monday, wednesday),
+        "ddydd Llun 30 Tachwedd"
+    );
+    assert_eq!(dates::on_day(Lang::En, wednesday, wednesday), "today");
     let yesterday = dates::day_in_line(Lang::Cy, wednesday, wednesday.plus(1));
     assert_eq!(yesterday, "ddoe");
     assert_eq!(dates::month(Lang::Cy, wednesday.month()), "Tachwedd 2026");

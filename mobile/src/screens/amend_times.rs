@@ -44,6 +44,8 @@ enum Wrong {
     Same,
     /// There is no reason.
     Reason,
+    /// The reason is too long.
+    LongReason,
 }
 
 impl Wrong {
@@ -54,6 +56,7 @@ impl Wrong {
             Self::Long => key!("times-wrong-long"),
             Self::Same => key!("times-wrong-same"),
             Self::Reason => key!("times-wrong-reason"),
+            Self::LongReason => key!("times-wrong-reason-long"),
         })
     }
 }
@@ -85,6 +88,9 @@ impl Given {
         let reason = self.reason.trim().to_owned();
         if reason.is_empty() {
             return Err(Wrong::Reason);
+        }
+        if reason.chars().count() > limits::TEXT_CHARS {
+            return Err(Wrong::LongReason);
         }
         Ok(Intent::AmendClock {
             person: card.person.id,
@@ -139,8 +145,9 @@ fn Form(card: VisitCard) -> Element {
             }
         }
     };
-    let times_wrong = wrong().filter(|w| *w != Wrong::Reason);
-    let reason_wrong = wrong().filter(|w| *w == Wrong::Reason);
+    let about_reason = |w: &Wrong| matches!(w, Wrong::Reason | Wrong::LongReason);
+    let times_wrong = wrong().filter(|w| !about_reason(w));
+    let reason_wrong = wrong().filter(about_reason);
     rsx! {
         div { class: "app bare",
             Screen {
@@ -186,7 +193,6 @@ fn Form(card: VisitCard) -> Element {
                         input {
                             class: "input",
                             id: "reason",
-                            maxlength: limits::TEXT_CHARS as i64,
                             aria_describedby: "reason-hint",
                             oninput: move |event| given.write().reason = event.value(),
                         }

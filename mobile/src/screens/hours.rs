@@ -104,7 +104,7 @@ fn hours_row(line: &HoursLine) -> Element {
                             {kind}
                         }
                         for mark in line.marks.iter().copied() {
-                            {mark_sign(mark, say::mark(mark, None))}
+                            {mark_sign(mark, &say::mark(mark, None))}
                         }
                     }
                 }

@@ -164,7 +164,7 @@ pub fn Join() -> Element {
                 {brand()}
                 Languages {}
                 if let Some((sign, title, words)) = obstacle().map(Obstacle::words) {
-                    div { class: "message need", role: "alert",
+                    div { class: if again() { "message quiet" } else { "message need" }, role: "alert",
                         {icon(sign)}
                         div { class: "message-words",
                             h1 { tabindex: "-1", "{title}" }

@@ -83,7 +83,7 @@ fn missed_row(missed: &MissedCard) -> Element {
             span { class: "row-words",
                 span { class: "row-title", "{missed.person.name}" }
                 span { class: "row-more", "{when}, {who}. {missed_words}" }
-                span { class: "marks", {mark_sign(Mark::Missed, say::mark(Mark::Missed, None))} }
+                span { class: "marks", {mark_sign(Mark::Missed, &say::mark(Mark::Missed, None))} }
             }
             {icon_with(Icon::ChevronRight, "icon go")}
         }
@@ -113,7 +113,7 @@ fn visit_row(visit: &VisitCard) -> Element {
                 }
                 span { class: "marks",
                     for mark in visit.marks.iter().copied() {
-                        {mark_sign(mark, say::mark(mark, Some(visit)))}
+                        {mark_sign(mark, &say::mark(mark, Some(visit)))}
                     }
                 }
             }

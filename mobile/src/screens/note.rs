@@ -50,8 +50,8 @@ struct Writing {
     typed: Signal<u64>,
     /// The draft is as it is on the screen.
     kept: Signal<bool>,
-    /// Saving was tried with nothing to save, or without a reason.
-    missing: Signal<bool>,
+    /// Why it cannot be saved as it is, once that was tried.
+    unfit: Signal<Option<Unfit>>,
 }
 
 impl Writing {
@@ -62,7 +62,7 @@ impl Writing {
             reason: Signal::default(),
             typed: Signal::default(),
             kept: Signal::new(form.draft),
-            missing: Signal::default(),
+            unfit: Signal::default(),
         }
     }
 
@@ -122,7 +122,6 @@ fn Form(form: NoteForm) -> Element {
             async move { save(&app, &form, writing).await }
         }
     };
-    let missing = (writing.missing)();
     rsx! {
         div { class: "app bare",
             Screen {
@@ -144,7 +143,6 @@ fn Form(form: NoteForm) -> Element {
                             class: "input",
                             id: "words",
                             rows: "5",
-                            maxlength: limits::TEXT_CHARS as i64,
                             aria_describedby: "words-hint",
                             initial_value: form.says.text.clone(),
                             oninput: move |event| {
@@ -167,16 +165,10 @@ fn Form(form: NoteForm) -> Element {
                     }
                 }
                 div { class: "dock",
-                    if missing {
-                        p { class: "error", role: "alert",
+                    if let Some(unfit) = (writing.unfit)() {
+                        div { class: "message need", role: "alert",
                             {icon(Icon::Alert)}
-                            span {
-                                if amends {
-                                    {t!("note-missing-reason")}
-                                } else {
-                                    {t!("note-missing")}
-                                }
-                            }
+                            p { {unfit.words()} }
                         }
                     }
                     button { r#type: "submit", form: "note", class: "button primary", {t!("note-save")} }
@@ -186,12 +178,48 @@ fn Form(form: NoteForm) -> Element {
     }
 }
 
+/// Why a note cannot be saved as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unfit {
+    /// It says nothing.
+    Empty,
+    /// It changes an earlier note, and does not say why.
+    NoReason,
+    /// By so many characters.
+    TooLong(usize),
+}
+
+impl Unfit {
+    /// The same as the relay would find, said before it is tried. `reason` is that of a change.
+    fn find(says: &NoteText, reason: Option<&str>) -> Option<Self> {
+        let longest = says.text.chars().count();
+        let longest = longest.max(reason.unwrap_or_default().chars().count());
+        if says.is_empty() {
+            Some(Self::Empty)
+        } else if reason.is_some_and(str::is_empty) {
+            Some(Self::NoReason)
+        } else if longest > limits::TEXT_CHARS {
+            Some(Self::TooLong(longest - limits::TEXT_CHARS))
+        } else {
+            None
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Empty => t!("note-missing"),
+            Self::NoReason => t!("note-missing-reason"),
+            Self::TooLong(count) => t!("note-too-long", count = count),
+        }
+    }
+}
+
 async fn save(app: &App, form: &NoteForm, mut writing: Writing) {
     let says = writing.says.peek().clone();
     let reason = writing.reason.peek().trim().to_owned();
-    let missing = says.is_empty() || (form.amends.is_some() && reason.is_empty());
-    writing.missing.set(missing);
-    if missing {
+    let unfit = Unfit::find(&says, form.amends.map(|_| reason.as_str()));
+    writing.unfit.set(unfit);
+    if unfit.is_some() {
         return;
     }
     let audience = *writing.audience.peek();
@@ -232,7 +260,6 @@ fn Reason(writing: Writing) -> Element {
             input {
                 class: "input",
                 id: "reason",
-                maxlength: limits::TEXT_CHARS as i64,
                 aria_describedby: "reason-hint",
                 initial_value: "{writing.reason.peek()}",
                 oninput: move |event| writing.reason.set(event.value()),

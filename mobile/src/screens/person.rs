@@ -76,7 +76,8 @@ fn next_words(of: &Coming) -> String {
             t!(
                 "coming-next-words",
                 names = names.join(", "),
-                when = say::moment(shift.planned.start)
+                day = say::on_day(shift.planned.start.day()),
+                time = say::clock(shift.planned.start)
             )
         }
         None => t!("coming-none-words"),

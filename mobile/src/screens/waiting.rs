@@ -109,9 +109,9 @@ pub fn SavedAndSent() -> Element {
                                     span { class: "row-title", {words(&act.act, act.person.short())} }
                                     span { class: "row-more", {say::moment(act.at)} }
                                 }
-                                span { class: "status saved",
-                                    {icon(Icon::Saved)}
-                                    {t!("status-saved")}
+                                span { class: "status waiting",
+                                    {icon(Icon::Waiting)}
+                                    {t!("waiting")}
                                 }
                             }
                         }

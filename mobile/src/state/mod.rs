@@ -14,6 +14,7 @@ use crate::{
     platform::{LocalStore, store::StoreError},
 };
 use dioxus::prelude::*;
+use futures_util::StreamExt;
 use kith_shared::{
     api::{Code, ProblemCode},
     ids::{RecordId, VisitId},
@@ -212,6 +213,14 @@ impl App {
         }
     }
 
+    /// Moves the time that the screens show. They speak in minutes, so less is not worth drawing.
+    fn read_clock(&self) {
+        let now = self.shell.now();
+        if now.millis() / 60_000 != NOW.peek().millis() / 60_000 {
+            *NOW.write() = now;
+        }
+    }
+
     /// Speaks and looks as was chosen on this phone.
     pub fn follow_settings(&self) {
         let phone = self.shell.phone();
@@ -289,14 +298,22 @@ pub fn message(key: &str, args: &Args<'_>) -> String {
 
 /// Keeps the screens in step with phone and clock; for the root of the app.
 pub fn use_steps(app: &App) {
-    let told = use_coroutine(|mut changes: UnboundedReceiver<()>| async move {
-        use futures_util::StreamExt;
-        while changes.next().await.is_some() {
-            *CHANGES.write() += 1;
+    let told = use_coroutine({
+        let app = app.clone();
+        move |mut changes: UnboundedReceiver<()>| {
+            let app = app.clone();
+            async move {
+                while changes.next().await.is_some() {
+                    *CHANGES.write() += 1;
+                    // The relay may just have put this phone's clock right.
+                    app.read_clock();
+                    // Another window may have chosen another language.
+                    app.follow_settings();
+                }
+            }
         }
     });
     let update = use_coroutine(|mut waits: UnboundedReceiver<()>| async move {
-        use futures_util::StreamExt;
         while waits.next().await.is_some() {
             *UPDATE.write() = true;
         }
@@ -306,7 +323,6 @@ pub fn use_steps(app: &App) {
         move |mut leaves: UnboundedReceiver<()>| {
             let app = app.clone();
             async move {
-                use futures_util::StreamExt;
                 while leaves.next().await.is_some() {
                     app.keep_typed().await;
                 }
@@ -340,11 +356,7 @@ pub fn use_steps(app: &App) {
         async move {
             loop {
                 platform::sleep(kith_shared::time::Span::from_millis(5000)).await;
-                let now = app.shell.now();
-                // Screens speak in minutes.
-                if now.millis() / 60_000 != NOW.peek().millis() / 60_000 {
-                    *NOW.write() = now;
-                }
+                app.read_clock();
             }
         }
     });

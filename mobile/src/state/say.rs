@@ -52,6 +52,11 @@ pub fn day(day: Day) -> String {
     dates::day_in_line(lang(), day, today())
 }
 
+/// `today`, `tomorrow`, or `on Tuesday 24 November`, inside a sentence.
+pub fn on_day(day: Day) -> String {
+    dates::on_day(lang(), day, today())
+}
+
 /// `Today`, `Yesterday`, or `Tue 24 Nov`, at the head of a line.
 pub fn day_first(day: Day) -> String {
     title_short(When::of(day, super::now()), day)
