@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::{Arg, Command, value_parser};
 
 use crate::shell::{bin_dir, build, command, run as run_command};
+use crate::web;
 
 /// A program of `kith-tests`.
 pub struct Forward {
@@ -13,6 +14,8 @@ pub struct Forward {
     about: &'static str,
     /// Built before it starts: the program itself first, then those that it starts.
     programs: &'static [&'static str],
+    /// It measures or drives the web app as it is shipped.
+    web: bool,
 }
 
 /// All of them.
@@ -21,16 +24,19 @@ pub const TABLE: &[Forward] = &[
         name: "sim",
         about: "Simulate phones, relay and a bad network: --seeds N --from K",
         programs: &["kith-sim"],
+        web: false,
     },
     Forward {
         name: "crash",
         about: "Kill the relay under load and look for what was lost: --rounds N",
         programs: &["kith-crash", "kith-relay"],
+        web: false,
     },
     Forward {
         name: "bench",
         about: "Measure, and write target/kith-bench.json",
         programs: &["kith-bench", "kith-relay"],
+        web: true,
     },
 ];
 
@@ -56,6 +62,9 @@ pub fn run<'a>(name: &str, args: impl Iterator<Item = &'a OsString>) -> Result<(
         .iter()
         .find(|forward| forward.name == name)
         .with_context(|| format!("no command {name}"))?;
+    if forward.web {
+        web::build(web::Build::Release)?;
+    }
     build(forward.programs)?;
     run_command(command(bin_dir()?.join(forward.programs[0])).args(args))
 }

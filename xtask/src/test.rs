@@ -52,12 +52,12 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "web",
-        about: "build the web app",
+        about: "build the web app as it is shipped, and weigh it",
         run: build_web,
     },
     Step {
         name: "browser",
-        about: "the app in Chromium against a relay of its own",
+        about: "that app in Chromium, against relays of its own",
         run: browser,
     },
 ];
@@ -177,7 +177,7 @@ fn cargo_test() -> Result<Verdict> {
 }
 
 fn build_web() -> Result<Verdict> {
-    web::build(web::Build::Quick)?;
+    web::build(web::Build::Release)?;
     Ok(Verdict::Passed)
 }
 
@@ -186,7 +186,7 @@ fn browser() -> Result<Verdict> {
     let chromium = setup::chromium()?;
     let folder = setup::browser_tests();
     setup::node_packages(&folder)?;
-    let dist = web::build(web::Build::Quick)?;
+    let dist = web::build(web::Build::Release)?;
     build(&["kith-relay"])?;
     let tests = test_files(&folder)?;
     ensure!(
