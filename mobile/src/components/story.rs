@@ -99,7 +99,7 @@ pub fn VisitEntry(visit: VisitCard) -> Element {
                 for note in &visit.notes {
                     {note_card(note)}
                 }
-                Link { class: "soft small", to: Route::Visit { visit: visit.visit }, {t!("visit-see")} }
+                Link { class: "button plain", to: Route::Visit { visit: visit.visit }, {t!("visit-see")} }
             }
         }
     }

@@ -497,6 +497,11 @@ this-phone = Y ffôn hwn
 phone-heard = Y newyddion diwethaf gan y tîm
 phone-clock = Cloc y ffôn
 phone-room = Lle a ddefnyddir
+phone-windows = Mae Kith ar agor mewn
+phone-windows-count = { $count ->
+    [one] { $count } ffenestr
+   *[other] { $count } ffenestr
+}
 phone-version = Fersiwn
 clock-right = Yn gywir
 clock-slow-short = { $length } ar ei hôl hi

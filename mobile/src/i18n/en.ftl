@@ -477,6 +477,11 @@ this-phone = This phone
 phone-heard = Last news from the team
 phone-clock = The phone’s clock
 phone-room = Room used
+phone-windows = Kith is open in
+phone-windows-count = { $count ->
+    [one] { $count } window
+   *[other] { $count } windows
+}
 phone-version = Version
 clock-right = Right
 clock-slow-short = { $length } behind

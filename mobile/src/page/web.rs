@@ -1,6 +1,7 @@
 //! In a browser.
 
 use dioxus::{prelude::*, web::WebEventExt};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, FocusOptions, HtmlDialogElement, HtmlElement, Window};
 
@@ -120,8 +121,56 @@ pub async fn room_used() -> Option<u64> {
     let estimate = wasm_bindgen_futures::JsFuture::from(storage.estimate().ok()?)
         .await
         .ok()?;
-    let usage = js_sys::Reflect::get(&estimate, &JsValue::from_str("usage")).ok()?;
+    let usage = Reflect::get(&estimate, &"usage".into()).ok()?;
     usage.as_f64().map(|bytes| bytes as u64)
+}
+
+/// The name under which each open window holds a lock.
+const WINDOW: &str = "kith-window";
+
+/// Counts this window among the open ones, for as long as it is open.
+pub fn count_me() {
+    let task =
+        Closure::<dyn FnMut() -> js_sys::Promise>::new(|| js_sys::Promise::new(&mut |_, _| {}));
+    let hold = || -> Result<(), JsValue> {
+        let locks = locks()?;
+        let shared = js_sys::Object::new();
+        Reflect::set(&shared, &"mode".into(), &"shared".into())?;
+        let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
+        request.call3(&locks, &WINDOW.into(), &shared, task.as_ref())?;
+        Ok(())
+    };
+    // Where there are no locks, windows are not counted.
+    let _ = hold();
+    task.forget();
+}
+
+/// How many windows of Kith are open on this phone, if the browser says so.
+pub async fn windows() -> Option<usize> {
+    let query = || -> Result<js_sys::Promise, JsValue> {
+        let locks = locks()?;
+        let query: Function = Reflect::get(&locks, &"query".into())?.dyn_into()?;
+        query.call0(&locks)?.dyn_into()
+    };
+    let state = wasm_bindgen_futures::JsFuture::from(query().ok()?)
+        .await
+        .ok()?;
+    let held: js_sys::Array = Reflect::get(&state, &"held".into()).ok()?.dyn_into().ok()?;
+    let ours = |lock: &JsValue| {
+        Reflect::get(lock, &"name".into()).is_ok_and(|name| name == JsValue::from_str(WINDOW))
+    };
+    Some(held.iter().filter(ours).count())
+}
+
+/// By name: `web-sys` counts locks as unstable, browsers have had them for years.
+fn locks() -> Result<JsValue, JsValue> {
+    let navigator = window().ok_or(JsValue::NULL)?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into())?;
+    if locks.is_undefined() {
+        Err(locks)
+    } else {
+        Ok(locks)
+    }
 }
 
 /// Copies words, so that they can be put elsewhere.

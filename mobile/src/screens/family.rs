@@ -48,8 +48,10 @@ pub fn FamilyHome(person: PersonId) -> Element {
                     }
                 }
             }
-            {who_comes(&of, "group")}
-            {later_days(&of)}
+            div { class: "stack",
+                {who_comes(&of, "group")}
+                {later_days(&of)}
+            }
         }
     }
 }

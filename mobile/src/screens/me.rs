@@ -115,6 +115,8 @@ fn ThisPhone() -> Element {
         (clock(&phone), phone.heard())
     };
     let used = use_resource(crate::page::room_used);
+    let windows = use_resource(crate::page::windows);
+    let windows = windows().flatten().filter(|count| *count > 1);
     let clock = match clock {
         Clock::Right => t!("clock-right"),
         Clock::Slow(by) => t!("clock-slow-short", length = say::length(by)),
@@ -138,6 +140,12 @@ fn ThisPhone() -> Element {
                 div {
                     dt { {t!("phone-clock")} }
                     dd { "{clock}" }
+                }
+                if let Some(count) = windows {
+                    div {
+                        dt { {t!("phone-windows")} }
+                        dd { {t!("phone-windows-count", count = count)} }
+                    }
                 }
                 if let Some(used) = used {
                     div {

@@ -220,6 +220,7 @@ async fn save(app: &App, form: &NoteForm, mut writing: Writing) {
     let unfit = Unfit::find(&says, form.amends.map(|_| reason.as_str()));
     writing.unfit.set(unfit);
     if unfit.is_some() {
+        *TOAST.write() = None;
         return;
     }
     let audience = *writing.audience.peek();

@@ -143,9 +143,14 @@ fn comes(shift: &ComingShift) -> Element {
 
 /// The days after today.
 pub fn later_days(of: &Coming) -> Element {
+    if of.days.len() < 2 {
+        return VNode::empty();
+    }
     rsx! {
-        for day in of.days.iter().skip(1) {
-            {later_day(day)}
+        div { class: "stack",
+            for day in of.days.iter().skip(1) {
+                {later_day(day)}
+            }
         }
     }
 }

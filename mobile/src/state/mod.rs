@@ -207,6 +207,7 @@ impl App {
                 Some(done)
             }
             Err(error) => {
+                *TOAST.write() = None;
                 *TROUBLE.write() = Some(error.into());
                 None
             }

@@ -60,6 +60,7 @@ pub fn start() {
         // Before the router looks at the address: the code stays in nobody's history.
         let opened_by_link = page::path() == path::JOIN_PAGE;
         let code = opened_by_link.then(page::take_fragment).flatten();
+        page::count_me();
         let shell = open().await.map_err(StartError::from);
         if let Ok(shell) = &shell {
             keep_in_step(shell);
