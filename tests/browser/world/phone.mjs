@@ -1,0 +1,98 @@
+// Somebody's phone: a browser profile that can be closed and opened again from cold.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+export const PHONE = { width: 360, height: 800 };
+export const DESK = { width: 1280, height: 800 };
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export class Phone {
+  /** A new phone, with its owner's name for messages. */
+  static async open(name, options = {}) {
+    const phone = new Phone();
+    Object.assign(phone, { name, options, troubles: [], replies: [] });
+    phone.profile = mkdtempSync(join(tmpdir(), 'kith-phone-'));
+    await phone.launch();
+    return phone;
+  }
+
+  async launch({ offline = false } = {}) {
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: process.env.KITH_CHROMIUM ?? '/usr/bin/chromium',
+      headless: true,
+      args: FLAGS,
+      viewport: PHONE,
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+      ...this.options,
+    });
+    await this.context.setOffline(offline);
+    this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    this.watch(this.page);
+  }
+
+  watch(page) {
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (e) => this.troubles.push(`${e}`));
+    page.on('console', (m) => {
+      // A browser that is offline says so for each request; that is no trouble of the app's.
+      const network = /net::ERR_|Failed to load resource/.test(m.text());
+      if (m.type() === 'error' && !network) this.troubles.push(m.text());
+    });
+    page.on('response', (response) => {
+      if (new URL(response.url()).pathname === '/v1/sync') {
+        this.replies.push(response.body().catch(() => Buffer.alloc(0)));
+      }
+    });
+  }
+
+  /** Joins with a link, up to the first screen. */
+  async join(link, heading) {
+    await this.page.goto(link);
+    await this.page.getByRole('button', { name: 'Join the team' }).click();
+    await this.at(heading);
+    // From now on the phone can be opened without a network.
+    await this.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+  }
+
+  /** Waits until the screen with this heading is there. */
+  async at(heading) {
+    await this.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  }
+
+  /** The app is closed: no goodbye. */
+  async close() {
+    await this.context.close();
+  }
+
+  /** The app is opened again from cold. */
+  async reopen(url, options) {
+    await this.launch(options);
+    await this.page.goto(url);
+  }
+
+  /** What waits and what was sent, as the line at the top says. */
+  status(words) {
+    return this.page.locator('.status-button').filter({ hasText: words }).waitFor();
+  }
+
+  async bytes() {
+    return Buffer.concat(await Promise.all(this.replies));
+  }
+
+  /** Goes away, and says what went wrong on it. */
+  async end() {
+    await this.close();
+    rmSync(this.profile, { recursive: true, force: true });
+    assert.deepEqual(this.troubles, [], `${this.name}'s phone had trouble`);
+  }
+}
