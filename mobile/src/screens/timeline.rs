@@ -80,13 +80,13 @@ fn Older(older: Option<Month>, onask: EventHandler<Month>) -> Element {
 #[component]
 pub fn Notes() -> Element {
     let app = use_app();
+    let mut since = use_signal(|| None::<Month>);
     let person = my_person(&app.phone());
     let Some(person) = person else {
         return rsx! {
             super::people::People {}
         };
     };
-    let mut since = use_signal(|| None::<Month>);
     let notes = notes(&app.phone(), person, since(), now());
     rsx! {
         Screen { title: t!("notes"), more: notes.person.name.clone(),
