@@ -126,3 +126,20 @@ impl Team {
         entries
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_later_has_the_later_id() {
+        let (early, late) = (RecordId::from_bytes([1; 16]), RecordId::from_bytes([2; 16]));
+        assert_eq!(after(None, early), early);
+        assert_eq!(after(Some(early), late), late);
+        // The same millisecond with lower dice, or a clock that was set back.
+        let next = after(Some(late), early);
+        assert!(next > late);
+        assert!(after(Some(next), early) > next);
+        assert!(after(Some(late), late) > late);
+    }
+}

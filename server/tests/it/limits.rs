@@ -187,6 +187,12 @@ async fn quarantine_is_bounded_and_a_change_too_large_is_not_kept() {
     let (_, gwen, nia) = relay.team().await;
     let visits = DocumentId::Visits(gwen, now().month());
     let mut request = nia.request();
+    let too_large = vec![Bytes(vec![0; limits::CHANGE_BYTES + 1])];
+    request.push = vec![Push {
+        document: visits,
+        changes: too_large,
+    }];
+    assert_eq!(words(&nia.level(&request).await), ["TooLarge"]);
     let junk = |n: usize| Bytes(n.to_be_bytes().to_vec());
     let changes = (0..=limits::QUARANTINE_PER_DEVICE).map(junk).collect();
     request.push = vec![Push {
@@ -205,8 +211,6 @@ async fn quarantine_is_bounded_and_a_change_too_large_is_not_kept() {
         words(&nia.level(&request).await),
         ["Unreadable", "Unreadable, kept"]
     );
-    request.push[0].changes = vec![Bytes(vec![0; limits::CHANGE_BYTES + 1])];
-    assert_eq!(words(&nia.level(&request).await), ["TooLarge"]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::harness::{Relay, opened, words};
 use kith_relay::{
     cli::check::check,
     journal::{AppendError, End, Entries, Entry, Journal, JournalError, MemoryJournal},
-    relay::now,
+    relay::{Dice, Done, Team, now},
 };
 use kith_shared::{api::ProblemCode, documents::DocumentId, ids::TeamId, sync::Seq};
 use std::sync::{
@@ -85,8 +85,14 @@ async fn a_request_that_panics_takes_nothing_with_it() {
     let (team, gwen, mut nia) = relay.team().await;
     nia.sync().await;
     let handle = relay.server.app.teams.get(team).unwrap();
-    let panics: Result<(), _> = handle.act(|_, _, _| panic!("on purpose")).await;
-    assert_eq!(panics.unwrap_err().code, ProblemCode::Internal);
+    let invite = crate::harness::invitation(team, "pa", "Nobody", None);
+    let halfway = move |team: &mut Team, now, dice: Dice<'_>| -> Result<Done<()>, _> {
+        let _ = team.invite(&invite, now, dice);
+        panic!("on purpose")
+    };
+    let panicked = handle.act(halfway).await;
+    assert_eq!(panicked.unwrap_err().code, ProblemCode::Internal);
+    // What it had done to the team by then was never there.
     nia.clock_in(gwen);
     assert_eq!(words(&nia.sync().await), ["accepted"]);
     // Some wait while one panics: each gets its own answer.

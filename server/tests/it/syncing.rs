@@ -257,23 +257,28 @@ async fn several_teams_take_one_request() {
         };
         assert_eq!(words(&level), ["accepted"]);
     }
-    // A device of the same name with another key is somebody else.
-    let stranger = relay.joined(other, "pa", "Cai", None).await;
-    let mut request = nia.request();
-    request.team = other;
-    let mut not_there = stranger.clone();
-    not_there.joined.as_mut().unwrap().team = nia.me().team;
-    let body = Form::Binary.encode(&SyncRequest::new(vec![not_there.request()]));
-    let response = stranger
-        .post(&stranger.request())
-        .body(body)
-        .send()
-        .await
-        .unwrap();
+}
+
+/// Anyone can name their device as they like: it is the key that tells.
+#[tokio::test]
+async fn a_device_of_the_same_name_in_another_team_is_another() {
+    let relay = Relay::start().await;
+    let (_, _, nia) = relay.team().await;
+    let (other, _, _) = relay.team().await;
+    let invited = relay.invite(other, "pa", "Cai", None).await;
+    let mut namesake = crate::harness::Phone::new(&relay);
+    namesake.device = nia.device;
+    namesake.joined = Some(crate::harness::read(namesake.join(&invited.code).await).await);
+    let sections = vec![nia.request(), namesake.request()];
+    let body = Form::Binary.encode(&SyncRequest::new(sections));
+    let response = nia.post(&nia.request()).body(body).send().await.unwrap();
     let reply: SyncReply = Form::Binary
         .decode(&response.bytes().await.unwrap())
         .unwrap();
-    assert_eq!(reply.teams, [TeamReply::NotYours]);
+    assert!(matches!(
+        *reply.teams,
+        [TeamReply::Level(_), TeamReply::NotYours]
+    ));
 }
 
 #[tokio::test]
