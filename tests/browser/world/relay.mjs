@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PROGRAM = process.env.KITH_RELAY ?? '../../target/debug/kith-relay';
+export const PROGRAM = process.env.KITH_RELAY ?? '../../target/debug/kith-relay';
 const PATIENCE = 30_000;
 
 export const WEB = process.env.KITH_WEB ?? '../../target/web/dist';
@@ -19,7 +19,8 @@ export class Relay {
     relay.data = mkdtempSync(join(tmpdir(), 'kith-relay-'));
     relay.port = await freePort();
     relay.web = web;
-    const made = JSON.parse(relay.run('init', '--team', team, '--name', founder, '--json'));
+    relay.founded = relay.run('init', '--team', team, '--name', founder, '--json');
+    const made = JSON.parse(relay.founded);
     relay.founder = made.invited;
     await relay.up();
     return relay;

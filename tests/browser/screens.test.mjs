@@ -1,0 +1,107 @@
+// Every screen of every role with the demo team on it: at phone and desk size, light and dark, in
+// English and Welsh. It fits, has one heading, no fault that axe finds, and no word without a
+// translation. The pictures are left in target/screens to be looked at.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { DESK, PHONE, Phone } from './world/phone.mjs';
+import { PROGRAM, Relay } from './world/relay.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PICTURES = '../../target/screens';
+
+let relay;
+let links;
+let morgan;
+
+before(async () => {
+  relay = await Relay.start({ team: 'Tîm Afon', founder: 'Siân Bevan' });
+  writeFileSync(join(relay.data, 'founder.json'), relay.founded);
+  const demo = join(dirname(PROGRAM), 'kith-demo');
+  const said = execFileSync(demo, ['--relay', relay.origin, '--data', relay.data], {
+    encoding: 'utf8', env: { ...process.env, KITH_LOG: 'warn' },
+  });
+  links = [...said.matchAll(/^ {2}(\w+(?: \w+)?) {2,}.*?(http\S+)$/gm)].map(([, role, link]) => ({ role, link }));
+  morgan = JSON.parse(readFileSync(join(relay.data, 'demo.json'), 'utf8')).people[0];
+  mkdirSync(PICTURES, { recursive: true });
+});
+
+after(async () => {
+  await relay?.stop();
+});
+
+const ROLES = [
+  {
+    role: 'pa', heading: 'Today',
+    paths: () => ['/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me'],
+  },
+  { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me'] },
+  { role: 'family contact', heading: /How was it/, paths: () => ['/', '/notes', '/me'] },
+  { role: 'authorised person', heading: /Eluned/, paths: () => ['/', '/notes', '/rota', '/me'] },
+  {
+    role: 'manager', heading: /Needs me/,
+    paths: () => ['/', '/records', '/rota', `/people/${morgan}`, '/me'],
+  },
+];
+
+async function look(phone, name) {
+  const { page } = phone;
+  const seen = await page.evaluate(() => ({
+    wide: document.scrollingElement.scrollWidth - innerWidth,
+    headings: document.querySelectorAll('h1').length,
+    text: document.body.innerText,
+  }));
+  await page.screenshot({ path: `${PICTURES}/${name}.png` });
+  assert.ok(seen.wide <= 0, `${name} is ${seen.wide} px too wide`);
+  assert.equal(seen.headings, 1, `${name} has ${seen.headings} headings`);
+  assert.doesNotMatch(seen.text, /\{|\}|undefined|[a-z]+-[a-z]+-[a-z]+-title/, name);
+}
+
+async function check(phone, name) {
+  // High enough that nothing lies under the bar, where a target would count as covered.
+  const { width } = phone.page.viewportSize();
+  await phone.page.setViewportSize({ width, height: 6000 });
+  await phone.page.evaluate(AXE);
+  const { violations } = await phone.page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }),
+  );
+  const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
+  assert.deepEqual(told, [], name);
+}
+
+for (const { role, heading, paths } of ROLES) {
+  test(role, { timeout: 240_000 }, async () => {
+    const phone = await Phone.open(role, { deviceScaleFactor: 2 });
+    try {
+      await phone.join(links.find((l) => l.role === role).link, heading);
+      const { page } = phone;
+      for (const language of ['en', 'cy']) {
+        if (language === 'cy') {
+          await page.goto(`${relay.origin}/me`);
+          await page.getByRole('radio', { name: 'Cymraeg' }).check();
+          await page.locator('html[lang=cy]').waitFor();
+        }
+        for (const [at, path] of paths().entries()) {
+          for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
+            for (const colorScheme of ['light', 'dark']) {
+              if (language === 'cy' && colorScheme === 'dark') continue;
+              await page.setViewportSize(viewport);
+              await page.emulateMedia({ colorScheme });
+              if (new URL(page.url()).pathname !== path) await page.goto(relay.origin + path);
+              await page.getByRole('heading', { level: 1 }).waitFor();
+              const place = path === '/' ? 'home' : path.split('/')[1] + (at === 3 ? '-one' : '');
+              const name = [role.replace(' ', '-'), place, language, size, colorScheme].join('.');
+              await look(phone, name);
+              if (language === 'en') await check(phone, name);
+            }
+          }
+        }
+      }
+    } finally {
+      await phone.end();
+    }
+  });
+}
