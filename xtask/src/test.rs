@@ -187,7 +187,7 @@ fn browser() -> Result<Verdict> {
     let folder = setup::browser_tests();
     setup::node_packages(&folder)?;
     let dist = web::build(web::Build::Release)?;
-    build(&["kith-relay"])?;
+    build(&["kith-relay", "kith-demo"])?;
     let tests = test_files(&folder)?;
     ensure!(
         !tests.is_empty(),
