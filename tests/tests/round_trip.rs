@@ -10,6 +10,7 @@ use kith_shared::{
     api::{Pass, ProblemCode, path},
     domain::note::Audience,
     ids::PersonId,
+    limits,
     sync::SyncRequest,
     time::{Month, Span},
 };
@@ -185,5 +186,20 @@ async fn a_lost_reply_costs_one_request_and_changes_nothing() -> Result<()> {
     assert!(documents(&world.away) == level, "its documents changed");
     world.home.exchange().await?;
     assert!(documents(&world.home) == level, "they are not level");
+    Ok(())
+}
+
+/// More than one request carries: as many as it takes follow at once.
+#[tokio::test]
+async fn a_long_outbox_empties_in_one_exchange() -> Result<()> {
+    let world = World::new().await?;
+    let times = limits::CHANGES_PER_PUSH.div_ceil(DOCUMENTS) + 2;
+    for _ in 0..times {
+        world.write_everywhere(&world.away, "while away").await?;
+    }
+    world.away.exchange().await?;
+    assert_eq!(world.away.phone().outbox().len(), 0);
+    world.home.exchange().await?;
+    assert!(documents(&world.home) == documents(&world.away));
     Ok(())
 }

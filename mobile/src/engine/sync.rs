@@ -85,6 +85,12 @@ impl Phone {
         })
     }
 
+    /// Whether something waits that this request did not carry.
+    fn waits_beyond(&self, sent: &InFlight) -> bool {
+        let carried: BTreeSet<_> = sent.pushed.iter().map(|(_, record, _)| *record).collect();
+        self.outbox.iter().any(|o| !carried.contains(&o.record))
+    }
+
     fn waiting(&self) -> (Vec<Push>, Vec<(DocumentId, RecordId, ChangeHash)>) {
         let mut by_document: BTreeMap<DocumentId, Vec<&Outgoing>> = BTreeMap::new();
         let mut bytes = 0;
@@ -186,7 +192,7 @@ impl Phone {
         self.heal_further(level, verdict.lost, batch);
         level.more
             || !verdict.unfit.is_empty()
-            || self.outbox.len() > sent.pushed.len()
+            || self.waits_beyond(sent)
             || self.healing != Healing::No
     }
 
