@@ -63,7 +63,7 @@ async function look(phone, name) {
 async function check(phone, name) {
   // High enough that nothing lies under the bar, where a target would count as covered.
   const { width } = phone.page.viewportSize();
-  await phone.page.setViewportSize({ width, height: 6000 });
+  await phone.page.setViewportSize({ width, height: 15000 });
   await phone.page.evaluate(AXE);
   const { violations } = await phone.page.evaluate(() =>
     globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }),
@@ -78,6 +78,7 @@ for (const { role, heading, paths } of ROLES) {
     try {
       await phone.join(links.find((l) => l.role === role).link, heading);
       const { page } = phone;
+      await page.getByText(/^You are in/).waitFor({ state: 'detached' });
       for (const language of ['en', 'cy']) {
         if (language === 'cy') {
           await page.goto(`${relay.origin}/me`);

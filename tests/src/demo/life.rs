@@ -174,6 +174,21 @@ fn plan(
             }
         }
     }
+    // Whenever someone looks, the first PA is about to go somewhere.
+    let soon = now + Span::minutes(20);
+    let start = Moment::from_millis(soon.millis() - soon.millis() % Span::minutes(5).millis());
+    rota.push(Planned {
+        shift: Shift {
+            shift: ShiftId::new(start, dice.u128(..)),
+            person: people[0],
+            start,
+            end: start + Span::hours(3),
+            pas: vec![members[0]],
+            work: ShiftKind::Day,
+            replaces: None,
+        },
+        holders: vec![0],
+    });
     // Somebody cannot come next Saturday evening: the shift stands open.
     let open = rota
         .iter_mut()
@@ -202,8 +217,10 @@ fn planned(
     let end = Moment::at(last, line.to.0, line.to.1);
     // The same few faces: a person's shifts go round among three PAs.
     let turn = usize::from(day.weekday()) + usize::from(line.from.0.unsigned_abs()) / 6;
+    // Those of a double-up are not those of the day's own shift.
+    let first = turn + line.pas - 1;
     let holders: Vec<usize> = (0..line.pas)
-        .map(|n| (at * 2 + (turn + n) % 3) % members.len())
+        .map(|n| (at * 2 + (first + n) % 3) % members.len())
         .collect();
     let shift = Shift {
         shift: ShiftId::new(start, dice.u128(..)),
@@ -234,7 +251,7 @@ fn visit(
         ..
     } = planned.shift;
     let month = start.month();
-    let late = match n % 17 {
+    let late = match n % 29 {
         5 => Span::minutes(24),
         11 => return Ok(()),
         m => Span::minutes(i64::try_from(m % 7)? - 3),
