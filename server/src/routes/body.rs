@@ -79,6 +79,25 @@ mod tests {
     use super::*;
     use std::time::Instant;
 
+    /// It would inflate for ever: it is read to the limit and no further.
+    #[test]
+    fn a_bomb_is_not_inflated_beyond_the_limit() {
+        struct Bomb<'a>(&'a std::cell::Cell<usize>);
+        impl Read for Bomb<'_> {
+            fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+                let inflated = self.0.get() + to.len();
+                assert!(inflated < 2 * limits::INFLATED_BYTES, "it is still read");
+                self.0.set(inflated);
+                to.fill(0);
+                Ok(to.len())
+            }
+        }
+        let inflated = std::cell::Cell::new(0);
+        let problem = inflate(Bomb(&inflated)).unwrap_err();
+        assert_eq!(problem.code, ProblemCode::TooLarge);
+        assert!(inflated.get() > limits::INFLATED_BYTES);
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_body_that_never_ends_is_not_waited_for() {
         let trickle = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
