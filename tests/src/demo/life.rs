@@ -64,8 +64,8 @@ const WEEKS: [&[Weekly]; 2] = [
         },
         Weekly {
             days: &[1, 4],
-            from: (10, 30),
-            to: (12, 0),
+            from: (15, 0),
+            to: (16, 30),
             work: ShiftKind::Day,
             pas: 2,
         },
@@ -78,6 +78,9 @@ const WEEKS: [&[Weekly]; 2] = [
         },
     ],
 ];
+
+/// The same few faces: among which PAs a person's shifts go round.
+const FACES: [&[usize]; 2] = [&[0, 1, 2], &[3, 4]];
 
 /// What notes say: mood, activities, text, whether family reads it.
 const NOTES: [(Mood, &[Activity], &str, Audience); 6] = [
@@ -215,12 +218,10 @@ fn planned(
         day
     };
     let end = Moment::at(last, line.to.0, line.to.1);
-    // The same few faces: a person's shifts go round among three PAs.
     let turn = usize::from(day.weekday()) + usize::from(line.from.0.unsigned_abs()) / 6;
-    // Those of a double-up are not those of the day's own shift.
-    let first = turn + line.pas - 1;
+    let team = FACES[at];
     let holders: Vec<usize> = (0..line.pas)
-        .map(|n| (at * 2 + (first + n) % 3) % members.len())
+        .map(|n| team[(turn + n) % team.len()])
         .collect();
     let shift = Shift {
         shift: ShiftId::new(start, dice.u128(..)),
