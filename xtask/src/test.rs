@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::shell::{bin_dir, build, cargo, command, run as run_command};
+use crate::shell::{bin_dir, build, capture, cargo, command, run as run_command, target_dir};
 use crate::{setup, toolchain, web};
 
 struct Step {
@@ -109,13 +109,13 @@ pub fn run(chosen: &[&String]) -> Result<()> {
         println!("\nNOT CHECKED: {what}");
     }
     let took = begun.elapsed().as_secs_f64();
-    let left_out = STEPS.len() - steps.len();
-    if left_out == 0 {
+    if steps.len() == STEPS.len() {
         println!("\nAll {} steps passed in {took:.0} s.", steps.len());
     } else {
         println!(
-            "\n{} steps passed in {took:.0} s; {left_out} were not asked for.",
-            steps.len()
+            "\n{} of {} steps passed in {took:.0} s; the others were not asked for.",
+            steps.len(),
+            STEPS.len()
         );
     }
     Ok(())
@@ -140,15 +140,21 @@ fn clippy() -> Result<Verdict> {
 }
 
 fn clippy_web() -> Result<Verdict> {
-    let target = crate::shell::target_dir()?.join("web");
+    let toolchain = toolchain::ensure()?;
+    if capture(toolchain.cargo().args(["clippy", "--version"])).is_none() {
+        return Ok(Verdict::Unchecked(format!(
+            "clippy over the code for the browser, because {} has no clippy; rustup's toolchains do",
+            toolchain.name()
+        )));
+    }
     pass(
-        toolchain::ensure()?
+        toolchain
             .cargo()
             .args(["clippy", "--locked", "--package", "kith-app"])
             .args(["--no-default-features", "--features", "web"])
             .args(["--target", toolchain::WASM, "--profile", "web-quick"])
             .args(["--", "--deny", "warnings"])
-            .env("CARGO_TARGET_DIR", target),
+            .env("CARGO_TARGET_DIR", target_dir()?.join("web")),
     )
 }
 
