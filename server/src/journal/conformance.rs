@@ -89,19 +89,21 @@ pub fn check(journal: &dyn Journal) {
     );
 
     let before = read(journal, team);
+    let next = Entry {
+        seq: 301,
+        ..entries[299].clone()
+    };
     for last in [0, 299, 301] {
-        let result = journal.append(team, last, &entries[..1]);
-        assert!(
-            matches!(result, Err(AppendError::Conflict(300))),
-            "a stale writer got in: {last}"
-        );
+        for entry in [&entries[0], &next] {
+            let result = journal.append(team, last, std::slice::from_ref(entry));
+            assert!(
+                matches!(result, Err(AppendError::Conflict(300))),
+                "a stale writer got in: {last}"
+            );
+        }
     }
     let gap = Entry {
         seq: 302,
-        ..entries[299].clone()
-    };
-    let next = Entry {
-        seq: 301,
         ..entries[299].clone()
     };
     let result = journal.append(team, 300, &[next, gap.clone(), gap]);

@@ -327,19 +327,22 @@ mod tests {
 
     #[test]
     fn a_missing_part_is_told_from_an_end() {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = SledJournal::open(folder.path()).unwrap();
-        let (team, entries) = conformance::some_journal(3, CHUNK * 2);
-        journal.append(team, 0, &entries).unwrap();
-        let keys: Vec<_> = journal.db.scan_prefix([ENTRY]).keys().collect();
-        journal.db.remove(keys[1].as_ref().unwrap()).unwrap();
-        let mut read = journal.entries(team);
-        assert!(read.next().unwrap().is_ok());
-        let second = read.next().unwrap();
-        assert!(matches!(
-            second,
-            Err(JournalError::Damaged { after: 1, .. })
-        ));
+        // Of the second entry, which has three parts: its beginning, its middle, its end.
+        for part in 1..=3 {
+            let folder = tempfile::tempdir().unwrap();
+            let journal = SledJournal::open(folder.path()).unwrap();
+            let (team, entries) = conformance::some_journal(3, CHUNK * 2);
+            journal.append(team, 0, &entries).unwrap();
+            let keys: Vec<_> = journal.db.scan_prefix([ENTRY]).keys().collect();
+            assert_eq!(keys.len(), 1 + 3 + 3);
+            journal.db.remove(keys[part].as_ref().unwrap()).unwrap();
+            let mut read = journal.entries(team);
+            assert!(read.next().unwrap().is_ok());
+            let Err(JournalError::Damaged { after: 1, what }) = read.next().unwrap() else {
+                panic!("part {part}");
+            };
+            assert!(what.contains("is missing"), "{part}: {what}");
+        }
     }
 
     /// What a failed sync left on the disk is unknown: it is not built upon, and health says so.

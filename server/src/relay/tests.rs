@@ -347,6 +347,12 @@ fn a_journal_that_tells_of_no_team_is_not_taken_for_one() {
     let mut gap = entries.clone();
     gap[1].seq = 3;
     assert!(matches!(replay(gap), Err(NotATeam::Broken(_))));
+    let mut unchained = entries.clone();
+    unchained[1].prev.0[0] ^= 1;
+    assert!(matches!(
+        replay(unchained),
+        Err(NotATeam::Broken(crate::journal::Broken::Chain(2)))
+    ));
     let mut changed = entries;
     changed[0].received_at = NOW + Span::hours(1);
     changed.push(changed[1].clone());
