@@ -3,6 +3,7 @@
 //! [`Phone`] is a state machine: an act, a reply from the relay or a wake-up goes in, a [`Batch`]
 //! to store in one transaction comes out. It never waits, reads no clock and rolls no dice.
 
+mod act;
 mod book;
 mod heal;
 mod held;
@@ -12,14 +13,16 @@ mod phone;
     all(feature = "native", not(target_arch = "wasm32"))
 ))]
 mod shell;
+mod stored;
 mod sync;
 
 pub use book::Book;
 pub use held::Held;
-pub use phone::{Aside, Draft, Me, Outgoing, Phone, Standing, Unreadable, now_by};
+pub use phone::{Aside, Draft, Me, Outgoing, Phone, Standing, now_by};
 #[cfg(any(
     all(feature = "web", target_arch = "wasm32"),
     all(feature = "native", not(target_arch = "wasm32"))
 ))]
 pub use shell::{ActError, JoinError, Link, Shell};
+pub use stored::Unreadable;
 pub use sync::{InFlight, Progress};

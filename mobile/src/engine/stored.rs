@@ -1,0 +1,207 @@
+//! What of a phone lies in its store, under which names, and how it is read again.
+
+use super::{Aside, Held, Outgoing, Phone};
+use crate::platform::store::{Batch, Image};
+use automerge::ChangeHash;
+use kith_shared::{
+    bytes::Array,
+    documents::DocumentId,
+    ids::{QuarantineId, RecordId, VisitId},
+    policy::Refusal,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A store that cannot be read: which value and why. The rest is not touched.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name} in this phone's store cannot be read: {why}")]
+pub struct Unreadable {
+    /// The value.
+    pub name: String,
+    /// Why.
+    pub why: String,
+}
+
+mod name {
+    pub(super) const ME: &str = "me";
+    pub(super) const PLACE: &str = "place";
+    pub(super) const UNSEEN: &str = "unseen";
+    pub(super) const SETTINGS: &str = "settings";
+    pub(super) const DOCUMENT: &str = "document/";
+    pub(super) const RECEIPTS: &str = "receipts/";
+    pub(super) const OUTBOX: &str = "outbox/";
+    pub(super) const ASIDE: &str = "aside/";
+    pub(super) const DRAFT: &str = "draft/";
+}
+
+fn to_json<T: Serialize>(value: &T) -> Vec<u8> {
+    // Plain data into memory cannot fail.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn from_json<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Unreadable> {
+    serde_json::from_slice(bytes).map_err(|e| Unreadable {
+        name: name.to_owned(),
+        why: e.to_string(),
+    })
+}
+
+impl Phone {
+    /// The phone whose store holds this. A document that cannot be read is fetched again.
+    pub fn open(image: &Image) -> Result<Self, Unreadable> {
+        let mut phone = Self {
+            generation: image.generation,
+            ..Self::default()
+        };
+        let mut damaged = false;
+        for (key, bytes) in &image.values {
+            let bad = |why: String| Unreadable {
+                name: key.clone(),
+                why,
+            };
+            match key.as_str() {
+                name::ME => phone.me = Some(from_json(key, bytes)?),
+                name::PLACE => phone.place = from_json(key, bytes)?,
+                name::SETTINGS => phone.settings = from_json(key, bytes)?,
+                name::UNSEEN => {
+                    let unseen: Vec<(RecordId, DocumentId, Array<32>)> = from_json(key, bytes)?;
+                    phone.unseen = unseen
+                        .into_iter()
+                        .map(|(r, d, h)| (r, (d, ChangeHash(h.0))))
+                        .collect();
+                }
+                _ => {
+                    if key.starts_with(name::OUTBOX) {
+                        phone.outbox.push(from_json(key, bytes)?);
+                    } else if key.starts_with(name::ASIDE) {
+                        let aside: Aside = from_json(key, bytes)?;
+                        phone.aside.insert(aside.record, aside);
+                    } else if let Some(visit) = key.strip_prefix(name::DRAFT) {
+                        let visit = visit.parse().map_err(|e| bad(format!("{e}")))?;
+                        phone.drafts.insert(visit, from_json(key, bytes)?);
+                    } else if let Some(id) = key.strip_prefix(name::DOCUMENT) {
+                        let receipts = image.values.get(&format!("{}{id}", name::RECEIPTS));
+                        let receipts = receipts.ok_or_else(|| bad("no receipts".to_owned()))?;
+                        let id: DocumentId = id.parse().map_err(|e| bad(format!("{e}")))?;
+                        match Held::open(id, bytes, receipts) {
+                            Ok(held) => drop(phone.held.insert(id, Arc::new(held))),
+                            Err(_) => damaged = true,
+                        }
+                    }
+                }
+            }
+        }
+        if phone.held.values().any(|held| held.is_doubted()) {
+            phone.heal_on();
+        }
+        if damaged {
+            // The relay has the document; the outbox, which only this phone has, lies apart.
+            phone.place.cursor = None;
+        }
+        phone.outbox.sort_by_key(|o| o.record);
+        let pending: BTreeSet<_> = phone.outbox.iter().map(|o| o.intent.document()).collect();
+        for id in pending {
+            phone.replay(id, &mut Batch::default());
+        }
+        for held in phone.held.values() {
+            phone.book.read(held.document());
+        }
+        Ok(phone)
+    }
+
+    pub(super) fn batch(&self) -> Batch {
+        Batch {
+            from: self.generation,
+            changes: BTreeMap::new(),
+        }
+    }
+
+    /// The state has moved on by this batch.
+    pub(super) fn done(&mut self, batch: Batch) -> Batch {
+        self.generation = batch.from + 1;
+        batch
+    }
+
+    pub(super) fn put_me(&self, batch: &mut Batch) {
+        if let Some(me) = &self.me {
+            batch.put(name::ME, to_json(me));
+        }
+    }
+
+    pub(super) fn put_settings(&self, batch: &mut Batch) {
+        batch.put(name::SETTINGS, to_json(&self.settings));
+    }
+
+    pub(super) fn put_draft(&self, visit: VisitId, batch: &mut Batch) {
+        let key = format!("{}{visit}", name::DRAFT);
+        match self.drafts.get(&visit) {
+            Some(draft) => batch.put(key, to_json(draft)),
+            None => batch.remove(key),
+        }
+    }
+
+    pub(super) fn put_place(&self, batch: &mut Batch) {
+        batch.put(name::PLACE, to_json(&self.place));
+    }
+
+    pub(super) fn put_unseen(&self, batch: &mut Batch) {
+        let unseen: Vec<_> = self
+            .unseen
+            .iter()
+            .map(|(r, (d, h))| (*r, *d, Array(h.0)))
+            .collect();
+        batch.put(name::UNSEEN, to_json(&unseen));
+    }
+
+    pub(super) fn put_held(&self, id: DocumentId, batch: &mut Batch) {
+        if let Some(held) = self.held.get(&id) {
+            let (saved, receipts) = held.save();
+            batch.put(format!("{}{id}", name::DOCUMENT), saved);
+            batch.put(format!("{}{id}", name::RECEIPTS), receipts);
+        }
+    }
+
+    pub(super) fn put_outgoing(outgoing: &Outgoing, batch: &mut Batch) {
+        batch.put(
+            format!("{}{}", name::OUTBOX, outgoing.record),
+            to_json(outgoing),
+        );
+    }
+
+    pub(super) fn remove_aside(record: RecordId, batch: &mut Batch) {
+        batch.remove(format!("{}{record}", name::ASIDE));
+    }
+
+    pub(super) fn settle(&mut self, record: RecordId, batch: &mut Batch) -> Option<Outgoing> {
+        let at = self.outbox.iter().position(|o| o.record == record)?;
+        batch.remove(format!("{}{record}", name::OUTBOX));
+        Some(self.outbox.remove(at))
+    }
+
+    pub(super) fn put_aside(
+        &mut self,
+        outgoing: Outgoing,
+        code: Refusal,
+        quarantine: Option<QuarantineId>,
+        batch: &mut Batch,
+    ) {
+        let Outgoing {
+            record,
+            intent,
+            time,
+            ..
+        } = outgoing;
+        let aside = Aside {
+            record,
+            intent,
+            time,
+            code,
+            quarantine,
+        };
+        batch.put(format!("{}{record}", name::ASIDE), to_json(&aside));
+        self.aside.insert(record, aside);
+    }
+}
