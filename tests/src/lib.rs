@@ -2,6 +2,7 @@
 //! to fill it with, and a relay process to torment.
 #![forbid(unsafe_code)]
 
+pub mod bench;
 pub mod crash;
 pub mod demo;
 pub mod process;

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use anyhow::{Context, Result};
 use clap::{Arg, Command, value_parser};
 
-use crate::shell::{bin_dir, build, command, run as run_command};
-use crate::web;
+use crate::shell::{bin_dir, build, build_shipped, command, run as run_command};
+use crate::{setup, web};
 
 /// A program of `kith-tests`.
 pub struct Forward {
@@ -14,8 +14,8 @@ pub struct Forward {
     about: &'static str,
     /// Built before it starts: the program itself first, then those that it starts.
     programs: &'static [&'static str],
-    /// It measures or drives the web app as it is shipped.
-    web: bool,
+    /// It measures: programs and web app are built as they are shipped.
+    shipped: bool,
 }
 
 /// All of them.
@@ -24,19 +24,19 @@ pub const TABLE: &[Forward] = &[
         name: "sim",
         about: "Simulate phones, relay and a bad network: --seeds N --from K",
         programs: &["kith-sim"],
-        web: false,
+        shipped: false,
     },
     Forward {
         name: "crash",
         about: "Kill the relay under load and look for what was lost: --rounds N",
         programs: &["kith-crash", "kith-relay"],
-        web: false,
+        shipped: false,
     },
     Forward {
         name: "bench",
         about: "Measure, and write target/kith-bench.json",
-        programs: &["kith-bench", "kith-relay"],
-        web: true,
+        programs: &["kith-bench", "kith-relay", "kith-demo"],
+        shipped: true,
     },
 ];
 
@@ -62,9 +62,17 @@ pub fn run<'a>(name: &str, args: impl Iterator<Item = &'a OsString>) -> Result<(
         .iter()
         .find(|forward| forward.name == name)
         .with_context(|| format!("no command {name}"))?;
-    if forward.web {
-        web::build(web::Build::Release)?;
-    }
-    build(forward.programs)?;
-    run_command(command(bin_dir()?.join(forward.programs[0])).args(args))
+    let program = forward.programs[0];
+    let mut run = if forward.shipped {
+        setup::node()?;
+        setup::node_packages(&setup::browser_tests())?;
+        let (chromium, web) = (setup::chromium()?, web::build(web::Build::Release)?);
+        let mut run = command(build_shipped(forward.programs)?.join(program));
+        run.env("KITH_CHROMIUM", chromium).env("KITH_WEB", web);
+        run
+    } else {
+        build(forward.programs)?;
+        command(bin_dir()?.join(program))
+    };
+    run_command(run.args(args))
 }

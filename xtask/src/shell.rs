@@ -89,12 +89,22 @@ pub fn cargo() -> Command {
 /// Always with the features of the whole workspace: cargo would else build shared dependencies once more for each
 /// choice of packages.
 pub fn build(programs: &[&str]) -> Result<()> {
+    run(&mut build_of(programs))
+}
+
+/// Builds programs of the workspace as they are shipped, and returns the folder that they are in.
+pub fn build_shipped(programs: &[&str]) -> Result<PathBuf> {
+    run(build_of(programs).arg("--release"))?;
+    Ok(target_dir()?.join("release"))
+}
+
+fn build_of(programs: &[&str]) -> Command {
     let mut build = cargo();
     build.args(["build", "--locked", "--workspace"]);
     for program in programs {
         build.args(["--bin", program]);
     }
-    run(&mut build)
+    build
 }
 
 /// Shows a command, runs it on this terminal and fails when it does.

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail, ensure};
 use kith_relay::{config::DataFolder, config::Settings, journal::SledJournal};
 use kith_shared::{
     api::{Invited, path},
-    ids::TeamId,
+    ids::{MemberId, TeamId},
 };
 use nix::{
     sys::signal::{self, Signal},
@@ -60,6 +60,11 @@ impl House {
     /// Invites someone; `more` are further flags, such as `--person`.
     pub fn invite(&self, role: &str, name: &str, more: &[&str]) -> Result<Invited> {
         self.json(&[&["invite", "--role", role, "--name", name, "--json"], more].concat())
+    }
+
+    /// Invites a member's further device.
+    pub fn invite_again(&self, member: MemberId) -> Result<Invited> {
+        self.json(&["invite", "--member", &member.to_string(), "--json"])
     }
 
     /// Has the relay's own check look at the journal; returns what it said.
@@ -178,6 +183,13 @@ impl Relay {
             std::thread::sleep(Duration::from_millis(10));
         }
         bail!("the relay does not stop")
+    }
+
+    /// Stops it, and starts the relay of this house at the same address.
+    pub fn restart(self, house: &House) -> Result<Self> {
+        let address = self.address().to_owned();
+        self.stop()?;
+        house.serve_at(&address)
     }
 
     /// Stops it where it stands: when this returns, none of its threads runs any more.
