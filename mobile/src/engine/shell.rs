@@ -192,7 +192,7 @@ impl<S: Store> Shell<S> {
     /// Exchanges with the relay until there is nothing left to exchange. `Ok` says whether the
     /// others should soon hear that their news arrived.
     pub async fn exchange(&self) -> Result<bool, ActError> {
-        let mut acknowledge = false;
+        let (mut acknowledge, mut rejoined) = (false, false);
         // Each round does something for good; the bound is for a relay that makes no sense.
         for _ in 0..1000 {
             let Some((me, sent)) = ({
@@ -203,7 +203,8 @@ impl<S: Store> Shell<S> {
             };
             let request = SyncRequest::new(vec![sent.request.clone()]);
             match self.relay.sync(&me, &request, self.now()).await {
-                Err(RelayError::Problem(p)) if p.code == ProblemCode::DeviceUnknown => {
+                Err(RelayError::Problem(p)) if !rejoined && lets_in_again(p.code) => {
+                    rejoined = true;
                     if !self.rejoin(&me).await? {
                         return Ok(false);
                     }
@@ -358,4 +359,11 @@ impl<S: Store> Shell<S> {
             changed();
         }
     }
+}
+
+/// Whether the credential helps: the relay forgot this device, or neither token nor challenge is
+/// good any more. They are not after months away, or where this device's clock was set back and a
+/// token that has run out looks good here.
+fn lets_in_again(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::DeviceUnknown | ProblemCode::TokenExpired)
 }
