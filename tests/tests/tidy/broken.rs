@@ -144,7 +144,7 @@ fn each_rule_finds_what_breaks_it() {
 fn what_is_missing_or_too_much_is_found() {
     let tree = Tree::of_this_checkout();
     let says = |rule: Rule, tree: &Tree, what: &str| {
-        assert!(rule(tree).iter().any(|w| w == what), "{what}: not found")
+        assert!(rule(tree).iter().any(|w| w == what), "{what}: not found");
     };
 
     says(
