@@ -19,6 +19,22 @@ pub fn machine(at: Moment) -> String {
     format!("{}T{}", at.day(), clock(at))
 }
 
+/// Reads `2026-11-24`.
+pub fn read_day(text: &str) -> Option<Day> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Day::new(year, month, parts.next()?.parse().ok()?)
+}
+
+/// Reads `2026-11-24T07:31`, as London's wall clock shows it; seconds are left out.
+pub fn read_moment(text: &str) -> Option<Moment> {
+    let (day, time) = text.split_once('T')?;
+    let mut time = time.split(':');
+    let (hour, minute) = (time.next()?.parse().ok()?, time.next()?.parse().ok()?);
+    let real = (0..24).contains(&hour) && (0..60).contains(&minute);
+    real.then_some(Moment::at(read_day(day)?, hour, minute))
+}
+
 /// `Tuesday 24 November`.
 pub fn long_day(lang: Lang, day: Day) -> String {
     let parts = [

@@ -261,6 +261,18 @@ fn times_are_those_of_the_clock_on_the_wall() {
     );
     assert_eq!(dates::hours(start, end), "07:30 – 13:00");
     assert_eq!(dates::machine(start), "2026-07-01T07:30");
+    assert_eq!(dates::read_moment("2026-07-01T07:30"), Some(start));
+    assert_eq!(dates::read_moment("2026-07-01T07:30:59"), Some(start));
+    for none in [
+        "",
+        "2026-07-01",
+        "2026-02-30T07:30",
+        "2026-07-01T24:00",
+        "T",
+    ] {
+        assert_eq!(dates::read_moment(none), None, "{none}");
+    }
+    assert_eq!(dates::read_day("2026-07-01"), Some(day(2026, 7, 1)));
 }
 
 #[test]

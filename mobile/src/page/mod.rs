@@ -5,3 +5,8 @@
 mod web;
 #[cfg(target_arch = "wasm32")]
 pub use web::*;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::*;

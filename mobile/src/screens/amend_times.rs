@@ -11,12 +11,7 @@ use crate::{
 };
 use dioxus::prelude::*;
 use kith_assets::Icon;
-use kith_shared::{
-    ids::VisitId,
-    intent::Intent,
-    limits,
-    time::{Day, Moment},
-};
+use kith_shared::{ids::VisitId, intent::Intent, limits, time::Moment};
 
 /// The times of a visit.
 #[component]
@@ -108,16 +103,7 @@ fn moment(text: &str, was: Option<Moment>) -> Option<Moment> {
     if let Some(was) = was.filter(|was| dates::machine(*was) == text) {
         return Some(was);
     }
-    let (day, time) = text.split_once('T')?;
-    let mut day = day.splitn(3, '-');
-    let day = Day::new(
-        day.next()?.parse().ok()?,
-        day.next()?.parse().ok()?,
-        day.next()?.parse().ok()?,
-    )?;
-    let mut time = time.split(':');
-    let (hour, minute) = (time.next()?.parse().ok()?, time.next()?.parse().ok()?);
-    Some(Moment::at(day, hour, minute))
+    dates::read_moment(text)
 }
 
 #[component]

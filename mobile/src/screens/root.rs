@@ -16,15 +16,15 @@ use kith_shared::domain::team::Role;
 #[derive(Clone, PartialEq)]
 pub struct OpenedWith(pub Option<String>);
 
-/// The whole app.
+/// The whole app, once it has started; or why it has not, and the way to try again.
 #[component]
-pub fn Root(opened: Opened) -> Element {
+pub fn Started(opened: Opened, onagain: EventHandler<()>) -> Element {
     match opened.shell {
         Ok(shell) => rsx! {
             Running { app: App::new(shell), code: opened.code }
         },
         Err(error) => rsx! {
-            CannotStart { error }
+            CannotStart { error, onagain }
         },
     }
 }

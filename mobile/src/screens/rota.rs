@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Screen, Sheet, TopStyle, face, icon, kind_mark, nobody, who},
+    i18n::dates,
     page,
     route::Route,
     state::{now, say, today, use_app},
@@ -29,21 +30,12 @@ pub fn Rota() -> Element {
 /// The week of a day, `2026-11-24`.
 #[component]
 pub fn RotaWeek(day: String) -> Element {
-    match read_day(&day) {
+    match dates::read_day(&day) {
         Some(day) => rsx! {
             WeekOf { day }
         },
         None => super::not_found::unknown_here(),
     }
-}
-
-fn read_day(text: &str) -> Option<Day> {
-    let mut parts = text.splitn(3, '-');
-    Day::new(
-        parts.next()?.parse().ok()?,
-        parts.next()?.parse().ok()?,
-        parts.next()?.parse().ok()?,
-    )
 }
 
 fn week_route(day: Day) -> Route {

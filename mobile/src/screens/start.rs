@@ -11,7 +11,7 @@ use kith_assets::Icon;
 
 /// Why there is no app, in the phone's own language: the one chosen in Kith cannot be read.
 #[component]
-pub fn CannotStart(error: StartError) -> Element {
+pub fn CannotStart(error: StartError, onagain: EventHandler<()>) -> Element {
     let lang = phone_language();
     use_hook(|| page::set_language(lang.code()));
     let (title, words) = match &error {
@@ -48,7 +48,7 @@ pub fn CannotStart(error: StartError) -> Element {
                     }
                 }
                 div { class: "dock",
-                    button { r#type: "button", class: "button primary", onclick: move |_| page::reload(), {say(key!("try-again"))} }
+                    button { r#type: "button", class: "button primary", onclick: move |_| onagain(()), {say(key!("try-again"))} }
                 }
             }
         }

@@ -4,7 +4,9 @@ pub mod say;
 mod start;
 mod status;
 
-pub use start::{Opened, StartError, start};
+#[cfg(any(feature = "web", feature = "desktop", feature = "mobile"))]
+pub use start::start;
+pub use start::{Opened, StartError};
 pub use status::{StatusLine, link, status_line};
 
 use crate::{
@@ -256,7 +258,7 @@ pub fn may_pass(error: &JoinError) -> bool {
 /// waits for together with the screen, and half a transaction helps nobody.
 async fn to_the_end<T: 'static>(task: impl Future<Output = T> + 'static) -> T {
     let (tell, told) = futures_channel::oneshot::channel();
-    platform::spawn(async move {
+    dioxus::core::spawn_forever(async move {
         // Nobody waits any more when the screen is gone.
         let _ = tell.send(task.await);
     });

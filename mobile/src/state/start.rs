@@ -1,15 +1,27 @@
-//! How the app begins: it opens the store before anything is drawn, so that the first screen is
-//! the right one.
+//! How the app begins: it opens the store before any screen is drawn, so that the first one is the
+//! right one.
+
+#[cfg(all(
+    any(feature = "desktop", feature = "mobile"),
+    not(target_arch = "wasm32")
+))]
+mod native;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+#[cfg(all(
+    any(feature = "desktop", feature = "mobile"),
+    not(target_arch = "wasm32")
+))]
+pub use native::start;
+#[cfg(target_arch = "wasm32")]
+pub use web::start;
 
 use crate::{
     engine::{ActError, Shell},
-    page,
-    platform::{self, LocalStore, Tabs, http::Relay, store::StoreError},
-    screens::root::{Root, RootProps},
+    platform::{LocalStore, store::StoreError},
 };
-use dioxus::prelude::*;
-use kith_shared::api::path;
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
 /// Why the app cannot begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,58 +64,4 @@ impl PartialEq for Opened {
             _ => false,
         }
     }
-}
-
-/// Starts the app.
-pub fn start() {
-    platform::spawn(async {
-        // Before the router looks at the address: the code stays in nobody's history.
-        let opened_by_link = page::path() == path::JOIN_PAGE;
-        let code = opened_by_link.then(page::take_fragment).flatten();
-        page::count_me();
-        let shell = open().await.map_err(StartError::from);
-        if let Ok(shell) = &shell {
-            keep_in_step(shell);
-            platform::spawn(shell.clone().run());
-            platform::spawn(platform::keep_store());
-        }
-        let props = RootProps {
-            opened: Opened { shell, code },
-        };
-        let app = VirtualDom::new_with_props(Root, props);
-        dioxus::web::launch::launch_virtual_dom(app, dioxus::web::Config::new());
-    });
-}
-
-async fn open() -> Result<Rc<Shell<LocalStore>>, ActError> {
-    let store = LocalStore::open().await?;
-    Shell::open(store, Relay::new(platform::origin())).await
-}
-
-/// Tells the other tabs what this one stored, reads what they stored, and tries the relay when
-/// there may be signal again.
-fn keep_in_step(shell: &Rc<Shell<LocalStore>>) {
-    let heard = shell.clone();
-    let tabs = Tabs::new(move |generation| {
-        if generation > heard.phone().generation() {
-            let shell = heard.clone();
-            platform::spawn(async move {
-                // A store that cannot be read now is read at the next change.
-                let _ = shell.reload().await;
-            });
-        }
-    });
-    let told = Cell::new(shell.phone().generation());
-    let changed = Rc::downgrade(shell);
-    shell.on_change(move || {
-        let Some(shell) = changed.upgrade() else {
-            return;
-        };
-        let generation = shell.phone().generation();
-        if told.replace(generation) != generation {
-            tabs.tell(generation);
-        }
-    });
-    let online = shell.clone();
-    platform::on_online(move || online.wake());
 }

@@ -19,3 +19,9 @@ pub fn clock() -> Moment {
 pub async fn sleep(span: Span) {
     tokio::time::sleep(Duration::from_millis(span.millis().max(0).unsigned_abs())).await;
 }
+
+/// Where the device is: not asked for natively yet, so nobody is told that it was.
+#[allow(clippy::unused_async)] // As in a browser, where one waits for it.
+pub async fn place() -> Option<String> {
+    None
+}
