@@ -37,7 +37,5 @@ pub(super) fn read(from: &Bytes) -> Result<Change, Refusal> {
     }
     guarded(|| Change::from_bytes(bytes.to_vec()))
         .and_then(Result::ok)
-        // What follows the change would be kept and never read.
-        .filter(|change| change.raw_bytes() == bytes)
         .ok_or(Refusal::Unreadable)
 }
