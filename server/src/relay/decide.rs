@@ -103,7 +103,7 @@ impl Team {
         let mut decided = Decided::default();
         let member = match invite.member {
             Some(id) => self.member_or_invited(id).ok_or_else(|| {
-                malformed("No member of the team has this id. The team page names them all.")
+                malformed("No member of the team has this id. \"kith-relay invite --json\" prints a member's when they are invited.")
             })?,
             None => self.new_member(&mut decided, invite, now, dice)?,
         };
@@ -315,7 +315,7 @@ impl Team {
             .get(&who.device)
             .is_some_and(|d| (d.key, d.member) != (who.key, who.member))
         {
-            let help = "This device belongs to the team already. Remove it in the app first.";
+            let help = "This device belongs to someone else in the team. Join from another phone or browser profile.";
             return Err(Problem::new(ProblemCode::NotAuthorised, help));
         }
         let theirs = self.devices.values().filter(|d| d.member == who.member);

@@ -33,7 +33,7 @@ pub struct Hours {
     /// Time awake and working: day shifts, waking nights, unplanned visits.
     pub awake: Span,
     /// Sleep-ins: working time for rest, but not all of it for the minimum wage
-    /// (`domain.md`, *Sleep-in*: two clocks).
+    /// (National Minimum Wage Regulations 2015, reg. 32: only the time awake to work counts).
     pub sleep_in: Span,
 }
 

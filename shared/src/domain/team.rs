@@ -4,7 +4,7 @@ use crate::ids::{MemberId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What a member is to the team; `domain.md`, *The people*. A role that speaks for or to one
+/// What a member is to the team. A role that speaks for or to one
 /// person carries that person, so no role can be without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "RoleForm", into = "RoleForm")]

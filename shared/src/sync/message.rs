@@ -56,8 +56,9 @@ pub struct TeamRequest {
     pub team: TeamId,
     /// Where I stand; nothing before the first sync.
     pub cursor: Option<Cursor>,
-    /// Over all accepted changes that I hold of this team, genesis changes left out: those up to
-    /// the cursor, and my own that were accepted since.
+    /// Over all accepted changes that I hold of this team, genesis changes left out, whose
+    /// place in the journal is at most the cursor's. What was accepted since is left out on both
+    /// sides: a reply that was lost must not look like a loss.
     pub digest: Digest,
     /// What I wrote, in the order in which I wrote it within each document.
     pub push: Vec<Push>,
