@@ -2,9 +2,10 @@
 
 use super::{Figure, team::Bench};
 use crate::process::Phone;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use futures_util::future::try_join_all;
-use kith_app::engine::Link;
+use kith_app::engine::Me;
+use kith_shared::sync::{Outcome, Push, SyncRequest, TeamReply, TeamRequest};
 use std::time::Instant;
 
 /// Pushes of each phone: below what a device may ask for in a minute.
@@ -18,8 +19,9 @@ pub(super) async fn measure() -> Result<Vec<Figure>> {
         for _ in 0..phones {
             all.push(bench.pa(bench.relay.origin()).await?);
         }
+        let prepared = try_join_all(all.iter().map(|phone| Prepared::new(&bench, phone))).await?;
         let began = Instant::now();
-        try_join_all(all.iter().map(|phone| push(&bench, phone))).await?;
+        try_join_all(prepared.iter().map(Prepared::push)).await?;
         let took = began.elapsed().as_secs_f64();
         let pushes = f64::from(u32::try_from(phones * PUSHES)?);
         let name = match phones {
@@ -41,20 +43,63 @@ pub(super) async fn measure() -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-async fn push(bench: &Bench, phone: &Phone) -> Result<()> {
-    // A year of months: a document of one holds about as much as a busy team writes in it.
-    let mut months = vec![phone.now().month()];
-    for n in 1..12 {
-        months.push(months[n - 1].previous());
-    }
-    for month in months.into_iter().cycle().take(PUSHES) {
-        phone.act(bench.note(month)).await?;
-        phone.exchange().await?;
+/// What a phone has to say, one change a request: written before the clock runs, so that it is the
+/// relay that is measured and not the phones beside it.
+struct Prepared<'a> {
+    phone: &'a Phone,
+    me: Me,
+    requests: Vec<TeamRequest>,
+}
+
+impl<'a> Prepared<'a> {
+    async fn new(bench: &Bench, phone: &'a Phone) -> Result<Self> {
+        // A year of months: a document of one holds about as much as a busy team writes in it.
+        let mut months = vec![phone.now().month()];
+        for n in 1..12 {
+            months.push(months[n - 1].previous());
+        }
+        for month in months.into_iter().cycle().take(PUSHES) {
+            phone.act(bench.note(month)).await?;
+        }
+        let (me, whole) = {
+            let phone = phone.phone();
+            (phone.me().cloned(), phone.request())
+        };
+        let (me, whole) = me.zip(whole).context("it has joined")?;
+        let requests = whole.request.push.iter().flat_map(|push| {
+            push.changes.iter().map(|change| TeamRequest {
+                push: vec![Push {
+                    document: push.document,
+                    changes: vec![change.clone()],
+                }],
+                // What others wrote meanwhile is not what is asked for.
+                limit: 1,
+                ..whole.request.clone()
+            })
+        });
+        let requests: Vec<_> = requests.collect();
         ensure!(
-            phone.link() == Link::Reached && phone.phone().outbox().is_empty(),
-            "a push did not get through: {:?}",
-            phone.link()
+            requests.len() == PUSHES,
+            "not all changes fit into a request"
         );
+        Ok(Self {
+            phone,
+            me,
+            requests,
+        })
     }
-    Ok(())
+
+    async fn push(&self) -> Result<()> {
+        for request in &self.requests {
+            let request = SyncRequest::new(vec![request.clone()]);
+            let relay = self.phone.relay();
+            let (reply, _) = relay.sync(&self.me, &request, self.phone.now()).await?;
+            let accepted = matches!(
+                reply.teams.first(),
+                Some(TeamReply::Level(level)) if matches!(*level.outcomes, [Outcome::Accepted(_)])
+            );
+            ensure!(accepted, "a push was not accepted");
+        }
+        Ok(())
+    }
 }
