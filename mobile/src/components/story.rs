@@ -191,13 +191,13 @@ pub fn before(amendment: &Amendment) -> Element {
 }
 
 /// How a record came to be known, where there is more to say than when.
-pub fn trace(trace: &Trace) -> Element {
+pub fn trace(act: &str, trace: &Trace) -> Element {
     rsx! {
         if let Some(device) = trace.device_clock {
-            p { class: "before", {t!("trace-clock", time = say::moment(device))} }
+            p { class: "before", {t!("trace-clock", act = act, time = say::moment(device))} }
         }
         if let Some(received) = trace.received {
-            p { class: "before", {t!("trace-received", time = say::moment(received))} }
+            p { class: "before", {t!("trace-received", act = act, time = say::moment(received))} }
         }
     }
 }

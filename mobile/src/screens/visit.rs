@@ -74,11 +74,13 @@ pub fn Visit(visit: VisitId) -> Element {
             for amendment in &card.amendments {
                 {before(amendment)}
             }
-            {trace(&card.clock_in)}
+            {trace(&t!("visit-start"), &card.clock_in)}
             if let Some(clock_out) = &card.clock_out {
-                {trace(clock_out)}
+                {trace(&t!("visit-end"), clock_out)}
             }
-            p { class: "marks", {standing(card.standing)} }
+            if card.standing.is_some() {
+                p { class: "marks", {standing(card.standing)} }
+            }
             for note in &card.notes {
                 {note_card(note)}
             }
