@@ -5,7 +5,7 @@ use super::App;
 use crate::{metrics::Request as Kind, problem::Problem};
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -30,7 +30,8 @@ const PERMISSIONS_POLICY: &str = "geolocation=(self), camera=(), microphone=(), 
      midi=(), magnetometer=(), gyroscope=(), accelerometer=(), display-capture=(), \
      browsing-topics=()";
 
-const HEADERS: [(HeaderName, &str); 6] = [
+/// The files of the app, which is what a browser shows and runs.
+const OF_THE_APP: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -42,11 +43,24 @@ const HEADERS: [(HeaderName, &str); 6] = [
         HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",
     ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    SAME_ORIGIN,
 ];
+
+/// All other replies, which are nothing to show: every byte of an exchange is paid for by a phone
+/// on a bad line.
+const OF_THE_INTERFACE: [(HeaderName, &str); 3] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    SAME_ORIGIN,
+];
+
+const SAME_ORIGIN: (HeaderName, &str) = (
+    HeaderName::from_static("cross-origin-resource-policy"),
+    "same-origin",
+);
 
 /// The open connections.
 #[derive(Debug, Clone, Default)]
@@ -79,6 +93,10 @@ pub(super) async fn watch(State(app): State<Arc<App>>, request: Request, next: N
     let method = request.method().clone();
     // The route's pattern, never the address that was asked for.
     let route = request.extensions().get::<MatchedPath>();
+    let headers: &[_] = match route {
+        Some(_) => &OF_THE_INTERFACE,
+        None => &OF_THE_APP,
+    };
     let route = route.map_or("app", MatchedPath::as_str).to_owned();
     let connections = app.connections.count();
     let mut response = if connections > limits::CONNECTIONS {
@@ -91,7 +109,10 @@ pub(super) async fn watch(State(app): State<Arc<App>>, request: Request, next: N
         })
     };
     let status = response.status().as_u16();
-    harden(response.headers_mut());
+    for (name, value) in headers {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
+    }
     let problem = response.extensions().get::<ProblemCode>();
     let problem = problem.map(tracing::field::debug);
     let millis = started.elapsed().as_millis();
@@ -117,10 +138,4 @@ fn full() -> Response {
         .headers_mut()
         .insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
-}
-
-fn harden(headers: &mut HeaderMap) {
-    for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
 }

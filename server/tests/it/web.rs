@@ -84,13 +84,7 @@ async fn the_smallest_form_that_is_accepted_is_sent() {
 #[tokio::test]
 async fn every_reply_keeps_the_browser_strict() {
     let (relay, _web) = site().await;
-    for path in [
-        "/",
-        "/app.0123456789abcdef.css",
-        "/missing.js",
-        path::HEALTH,
-        path::SYNC,
-    ] {
+    for path in ["/", "/app.0123456789abcdef.css", "/missing.js"] {
         let reply = get(&relay, path, &[]).await;
         let policy = reply.headers()["content-security-policy"].to_str().unwrap();
         assert!(
@@ -112,6 +106,21 @@ async fn every_reply_keeps_the_browser_strict() {
                 .unwrap()
                 .starts_with("geolocation=(self)")
         );
+        assert!(reply.headers().get("access-control-allow-origin").is_none());
+    }
+    // What is nothing to show says so, in few bytes.
+    for path in [path::HEALTH, path::SYNC, path::METRICS] {
+        let reply = get(&relay, path, &[]).await;
+        for (name, value) in [
+            (
+                "content-security-policy",
+                "default-src 'none'; frame-ancestors 'none'",
+            ),
+            ("x-content-type-options", "nosniff"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(reply.headers()[name], value, "{path}");
+        }
         assert!(reply.headers().get("access-control-allow-origin").is_none());
     }
 }
