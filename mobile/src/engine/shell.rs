@@ -299,9 +299,17 @@ impl<S: Store> Shell<S> {
         loop {
             let me = self.phone().me().cloned();
             if let (Some(me), Link::Reached) = (me, self.link()) {
-                self.relay.events(&me, self.now(), || self.wake()).await;
-                // It ended: the network or the relay went. Find out, and catch up.
-                self.wake();
+                let silence = self.relay.patience().silence;
+                let listening = within(silence, self.relay.listen(&me, self.now())).await;
+                if let Some(Some(mut events)) = listening {
+                    while let Some(Some(is_news)) = within(silence, events.next()).await {
+                        if is_news {
+                            self.wake();
+                        }
+                    }
+                    // It ended: the network or the relay went. Find out, and catch up.
+                    self.wake();
+                }
             }
             platform::sleep(RETRY.0).await;
         }
@@ -366,4 +374,12 @@ impl<S: Store> Shell<S> {
 /// token that has run out looks good here.
 fn lets_in_again(code: ProblemCode) -> bool {
     matches!(code, ProblemCode::DeviceUnknown | ProblemCode::TokenExpired)
+}
+
+/// What `work` comes to, unless it takes longer than this.
+async fn within<T>(span: Span, work: impl Future<Output = T>) -> Option<T> {
+    select_biased! {
+        done = work.fuse() => Some(done),
+        () = platform::sleep(span).fuse() => None,
+    }
 }

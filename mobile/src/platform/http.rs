@@ -3,16 +3,17 @@
 use super::renewal;
 use crate::engine::Me;
 use flate2::{Compression, write::GzEncoder};
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use kith_shared::{
     api::{self, Join, Joined, Pass, Problem, ProblemCode, Rejoin},
     bytes::from_base64,
+    limits,
     sync::{Form, SyncReply, SyncRequest},
     time::{Moment, Span},
 };
 use reqwest::{Client, RequestBuilder, Response, header};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::Cell, io::Write};
+use std::{cell::Cell, io::Write, pin::Pin, time::Duration};
 
 /// Bodies below this are not worth compressing.
 const COMPRESS_FROM: usize = 256;
@@ -24,7 +25,38 @@ const RENEW_BEFORE: Span = Span::minutes(1);
 pub struct Relay {
     client: Client,
     origin: String,
+    patience: Patience,
     requests: Cell<u64>,
+}
+
+/// How long to wait for a relay that says nothing: a phone that changes from one network to
+/// another leaves connections behind that never answer and never end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// For a whole answer. A full reply over the slowest line takes most of it.
+    pub answer: Span,
+    /// On a stream of events, which says something every [`limits::HEARTBEAT`].
+    pub silence: Span,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            answer: Span::minutes(2),
+            silence: Span::from_millis(3 * limits::HEARTBEAT.millis()),
+        }
+    }
+}
+
+/// A stream of events.
+pub struct Events(Pin<Box<dyn Stream<Item = reqwest::Result<bool>>>>);
+
+impl Events {
+    /// Waits for the relay to say something, and returns whether it is that there is news: the
+    /// rest says that it is still there. `None` when the stream has ended, for whatever reason.
+    pub async fn next(&mut self) -> Option<bool> {
+        self.0.next().await?.ok()
+    }
 }
 
 /// Why the relay did not do it.
@@ -58,8 +90,19 @@ impl Relay {
         Self {
             client: Client::new(),
             origin,
+            patience: Patience::default(),
             requests: Cell::new(0),
         }
+    }
+
+    /// The same relay, waited for as long as this.
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// How long it is waited for.
+    pub fn patience(&self) -> Patience {
+        self.patience
     }
 
     /// How many requests were made, those without an answer included.
@@ -94,7 +137,7 @@ impl Relay {
             http.header(header::CONTENT_ENCODING, "gzip")
                 .body(gzip(&body))
         };
-        let response = self.send(http).await?;
+        let response = self.send(self.in_time(http)).await?;
         let pass = renewed(&response);
         let bytes = body_of(response).await?;
         let reply = Form::Binary
@@ -103,22 +146,16 @@ impl Relay {
         Ok((reply, pass))
     }
 
-    /// Waits for events and calls `news` at each: there is something new. Returns when the
-    /// stream has ended, for whatever reason, with whether it ever began.
-    pub async fn events(&self, me: &Me, now: Moment, mut news: impl FnMut()) -> bool {
+    /// Listens for events; `None` when that is not to be had now.
+    pub async fn listen(&self, me: &Me, now: Moment) -> Option<Events> {
         let http = authorised(self.client.get(self.url(api::path::EVENTS)), me, now)
             .header(header::ACCEPT, "text/event-stream");
-        let Ok(response) = self.send(http).await else {
-            return false;
-        };
-        let mut stream = response.bytes_stream();
-        while let Some(Ok(bytes)) = stream.next().await {
-            // Heartbeats are comments; all that an event says is that it is there.
-            if bytes.windows(5).any(|w| w == b"data:") {
-                news();
-            }
-        }
-        true
+        let response = self.send(http).await.ok()?;
+        // Heartbeats are comments; all that an event says is that it is there.
+        let is_news = |said: &[u8]| said.windows(5).any(|w| w == b"data:");
+        let said = response.bytes_stream();
+        let said = said.map(move |part| part.map(|bytes| is_news(&bytes)));
+        Some(Events(Box::pin(said)))
     }
 
     async fn json<A: Serialize, B: DeserializeOwned>(
@@ -132,12 +169,17 @@ impl Relay {
             .post(self.url(path))
             .header(header::CONTENT_TYPE, "application/json")
             .body(body);
-        let bytes = body_of(self.send(http).await?).await?;
+        let bytes = body_of(self.send(self.in_time(http)).await?).await?;
         serde_json::from_slice(&bytes).map_err(|e| RelayError::Strange(e.to_string()))
     }
 
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    fn in_time(&self, http: RequestBuilder) -> RequestBuilder {
+        let answer = self.patience.answer.millis().unsigned_abs();
+        http.timeout(Duration::from_millis(answer))
     }
 
     async fn send(&self, http: RequestBuilder) -> Result<Response, RelayError> {

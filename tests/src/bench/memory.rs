@@ -43,10 +43,10 @@ async fn connect() -> Result<Vec<Figure>> {
         phone.exchange().await?;
         let phone = phone.clone();
         spawn_local(async move {
-            let me = phone.phone().me().cloned();
-            if let Some(me) = me {
-                phone.relay().events(&me, phone.now(), || ()).await;
-            }
+            let me = phone.phone().me().cloned().expect("it has joined");
+            let events = phone.relay().listen(&me, phone.now()).await;
+            let mut events = events.expect("the relay lets it listen");
+            while events.next().await.is_some() {}
         });
     }
     let began = Instant::now();

@@ -197,6 +197,11 @@ impl Relay {
         freeze(self.pid())
     }
 
+    /// Lets it go on after [`freeze`](Self::freeze).
+    pub fn thaw(&self) -> Result<()> {
+        signal(self.pid(), Signal::SIGCONT)
+    }
+
     /// Bytes of memory that it holds (`VmRSS`).
     pub fn resident(&self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid()))?;
