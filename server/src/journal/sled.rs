@@ -17,6 +17,7 @@ use std::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 /// Bytes of an entry in one value, which has one byte more and at most 4,096 in all: larger values
@@ -30,6 +31,9 @@ const LAST: u8 = 0;
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 /// After a failed write.
 const IN_DOUBT: &str = "an earlier write failed; start the relay again";
+/// How long to wait for a store that is open: sled's own threads hold it a little longer than who
+/// closed it, and a relay that is started anew meets its former self.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 /// Keys: `e`, team, seq, chunk.
 const ENTRY: u8 = b'e';
 /// Keys: `t`, team. The value is the journal's end.
@@ -54,12 +58,19 @@ pub struct SledJournal {
 impl SledJournal {
     /// Opens the store in `folder`, or makes it.
     pub fn open(folder: &Path) -> Result<Self, JournalError> {
-        let db = sled::Config::new()
+        let config = sled::Config::new()
             .path(folder)
             .cache_capacity(CACHE_BYTES)
-            .flush_every_ms(None)
-            .open()
-            .map_err(store)?;
+            .flush_every_ms(None);
+        let asked = Instant::now();
+        let db = loop {
+            match config.open() {
+                Err(error) if is_locked(&error) && asked.elapsed() < LOCK_PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                opened => break opened.map_err(store)?,
+            }
+        };
         let mut ends = BTreeMap::new();
         for row in db.scan_prefix([TEAM]) {
             let (key, value) = row.map_err(store)?;
@@ -159,6 +170,10 @@ impl Journal for SledJournal {
         };
         self.sync(ticket)
     }
+}
+
+fn is_locked(error: &sled::Error) -> bool {
+    matches!(error, sled::Error::Io(e) if e.to_string().contains("could not acquire lock"))
 }
 
 #[allow(clippy::needless_pass_by_value)] // For `map_err`.
@@ -313,6 +328,23 @@ mod tests {
         assert!(again == entries);
         assert_eq!(journal.teams().unwrap()[0].1.seq, 40);
         assert!(journal.append(team, 40, &[]).is_ok());
+    }
+
+    #[test]
+    fn a_store_that_is_about_to_close_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = SledJournal::open(folder.path()).unwrap();
+        let closing = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(200));
+            drop(first);
+        });
+        let second = SledJournal::open(folder.path()).unwrap();
+        closing.join().unwrap();
+        assert!(
+            SledJournal::open(folder.path()).is_err(),
+            "two have it open"
+        );
+        drop(second);
     }
 
     #[test]
