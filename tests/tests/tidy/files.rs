@@ -46,7 +46,6 @@ const MACHINES: &[&str] = &[
     "/home/",
     "/Users/",
     "/root/",
-    "/work/",
     "/workspace/",
     "/builds/",
     "/tmp/",
