@@ -4,7 +4,10 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use kith_app::platform::clock;
 use kith_shared::api::Invited;
-use kith_tests::demo::{self, Cast, Cli, DemoPhone};
+use kith_tests::{
+    demo::{self, Cast, DemoPhone},
+    process::House,
+};
 use std::path::PathBuf;
 
 /// A made-up team on a running relay. The relay's store must hold the team already, and the
@@ -31,7 +34,7 @@ async fn main() -> Result<()> {
         relay: origin,
         data,
     } = Options::parse();
-    let relay = Cli::beside(&data, &origin)?;
+    let relay = House::at(&data);
     let cast = match Cast::read(&data)? {
         Some(cast) => cast,
         None => fill(&origin, &relay, &data).await?,
@@ -39,7 +42,7 @@ async fn main() -> Result<()> {
     println!("\nJoining links, each for one device. Open each in a browser window of its own:");
     let pa = ("Siân Bevan".to_owned(), "pa".to_owned(), cast.pas[0]);
     for (name, role, member) in std::iter::once(&pa).chain(&cast.shown) {
-        let invited = relay.invite(&["--member", &member.to_string()])?;
+        let invited = relay.invite_again(*member)?;
         println!(
             "  {:<18} {name:<26} {}",
             role.replace('-', " "),
@@ -49,7 +52,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn fill(origin: &str, relay: &Cli, data: &std::path::Path) -> Result<Cast> {
+async fn fill(origin: &str, relay: &House, data: &std::path::Path) -> Result<Cast> {
     println!("making the demo team: 5 PAs, 2 people, 6 weeks of rota, visits and notes");
     let founder = std::fs::read(data.join("founder.json")).context("the founder's invitation")?;
     let Founded { invited: founder } = serde_json::from_slice(&founder)?;

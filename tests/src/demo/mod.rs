@@ -3,7 +3,6 @@
 //! joins with an invitation, acts through the engine and exchanges with the relay.
 
 mod life;
-mod relay;
 mod team;
 
 use anyhow::{Context, Result, bail};
@@ -21,7 +20,6 @@ use kith_shared::{
 };
 
 pub use life::live;
-pub use relay::Cli;
 pub use team::{Cast, PAS, TEAM};
 
 /// A phone of the demo: the engine with a relay, and a clock that the demo turns.

@@ -1,6 +1,6 @@
 //! Who is in the demo team. All names are invented.
 
-use super::relay::Cli;
+use crate::process::House;
 use anyhow::{Context, Result};
 use kith_shared::ids::{MemberId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -86,55 +86,38 @@ impl Cast {
     }
 
     /// Invites everyone. Returns them and the joining codes of the PAs.
-    pub fn invite(relay: &Cli, founder: &str) -> Result<(Self, Vec<String>)> {
+    pub fn invite(relay: &House, founder: &str) -> Result<(Self, Vec<String>)> {
         let mut people = Vec::new();
         let mut shown = Vec::new();
+        let mut show = |name: &str, role: &str, member| {
+            shown.push((name.to_owned(), role.to_owned(), member));
+        };
         for supported in &PEOPLE {
-            let mut args = vec!["--role", "person", "--name", supported.name];
-            args.extend(["--address", supported.address]);
-            supported
-                .goals
-                .iter()
-                .for_each(|goal| args.extend(["--goal", goal]));
-            let invited = relay.invite(&args)?;
+            let mut more = vec!["--address", supported.address];
+            for goal in &supported.goals {
+                more.extend(["--goal", goal]);
+            }
+            let invited = relay.invite("person", supported.name, &more)?;
             people.push(invited.person.context("the relay made no person")?);
-            shown.push((
-                supported.name.to_owned(),
-                "person".to_owned(),
-                invited.member,
-            ));
+            show(supported.name, "person", invited.member);
         }
         let mut codes = vec![founder.to_owned()];
         let mut pas = Vec::new();
         for name in &PAS[1..] {
-            let invited = relay.invite(&["--role", "pa", "--name", name])?;
+            let invited = relay.invite("pa", name, &[])?;
             codes.push(invited.code);
             pas.push(invited.member);
         }
-        for (supported, person) in PEOPLE.iter().zip(&people) {
-            let (role, person) = ("family-contact", person.to_string());
-            let args = [
-                "--role",
-                role,
-                "--name",
-                supported.family,
-                "--person",
-                &person,
-            ];
-            let member = relay.invite(&args)?.member;
-            shown.push((supported.family.to_owned(), role.to_owned(), member));
+        let ids: Vec<String> = people.iter().map(ToString::to_string).collect();
+        for (name, role, person) in [
+            (PEOPLE[0].family, "family-contact", Some(&ids[0])),
+            (PEOPLE[1].family, "family-contact", Some(&ids[1])),
+            (AUTHORISED, "authorised-person", Some(&ids[1])),
+            (MANAGER, "manager", None),
+        ] {
+            let more: Vec<&str> = person.into_iter().flat_map(|id| ["--person", id]).collect();
+            show(name, role, relay.invite(role, name, &more)?.member);
         }
-        let (role, person) = ("authorised-person", people[1].to_string());
-        let args = ["--role", role, "--name", AUTHORISED, "--person", &person];
-        shown.push((
-            AUTHORISED.to_owned(),
-            role.to_owned(),
-            relay.invite(&args)?.member,
-        ));
-        let member = relay
-            .invite(&["--role", "manager", "--name", MANAGER])?
-            .member;
-        shown.push((MANAGER.to_owned(), "manager".to_owned(), member));
         let people = [people[0], people[1]];
         Ok((Self { pas, people, shown }, codes))
     }
