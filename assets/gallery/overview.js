@@ -1,10 +1,18 @@
 // The table of contents of the gallery: every page in a frame, in the theme and width chosen above.
+// A second word is the state of the page: `shift-story asked`.
 const screens = {
   "Ways in": ["join", "join-opened", "join-used", "first-use"],
   "Personal assistant": [
     "today", "today-running", "today-nothing", "clock-in", "note", "rota", "rota-mine", "shift",
     "people", "timeline", "hours", "sent", "me",
   ],
+  "A shift and its story": [
+    "shift-story mine", "shift-story asked", "shift-story open-ask", "shift-story offered", "shift-story claimed",
+    "shift-story standby", "shift-story waiting-yes", "shift-story granted", "shift-story vetoed",
+    "shift-story late", "shift-story running", "shift-story say-yes", "shift-story swap", "shift-story double",
+    "shift-story cancelled", "shift-story draft",
+  ],
+  "Cover": ["decisions full", "decisions empty", "decisions-cy full"],
   "Person": ["person"],
   "Family": ["family"],
   "Manager": ["manager", "records"],
@@ -16,12 +24,13 @@ for (const [who, pages] of Object.entries(screens)) {
   for (const page of pages) {
     const figure = document.createElement("figure");
     const link = document.createElement("a");
-    link.href = `${page}.html`;
+    const [file, state] = page.split(" ");
+    link.href = state ? `${file}.html?state=${state}` : `${file}.html`;
     link.textContent = `${who}: ${page}`;
     const frame = document.createElement("iframe");
     frame.loading = "lazy";
     frame.title = link.textContent;
-    frame.dataset.page = page;
+    frame.dataset.page = link.getAttribute("href");
     figure.append(link, frame);
     box.append(figure);
   }
@@ -34,7 +43,8 @@ function show() {
   document.documentElement.dataset.theme = theme;
   box.classList.toggle("wide", width === "1280");
   for (const frame of box.querySelectorAll("iframe")) {
-    const address = `${frame.dataset.page}.html?theme=${theme}`;
+    const { page } = frame.dataset;
+    const address = `${page}${page.includes("?") ? "&" : "?"}theme=${theme}`;
     if (frame.getAttribute("src") !== address) frame.src = address;
   }
 }

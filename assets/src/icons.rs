@@ -38,8 +38,22 @@ icons! {
     Alert = "alert",
     /// Amended.
     Amended = "amended",
+    /// When I can work.
+    Availability = "availability",
     /// Back.
     Back = "back",
+    /// Tell me.
+    Bell = "bell",
+    /// Do not tell me.
+    BellOff = "bell-off",
+    /// My calendar.
+    Calendar = "calendar",
+    /// I can work then.
+    Can = "can",
+    /// A cancelled shift.
+    Cancelled = "cancelled",
+    /// I cannot.
+    Cannot = "cannot",
     /// Chevron down.
     ChevronDown = "chevron-down",
     /// Chevron left.
@@ -58,24 +72,38 @@ icons! {
     Coffee = "coffee",
     /// Copy.
     Copy = "copy",
+    /// Cover: one asks, another takes the shift.
+    Cover = "cover",
+    /// Which days are thin.
+    Coverage = "coverage",
     /// Cut short.
     CutShort = "cut-short",
     /// Needs your decision.
     Decision = "decision",
     /// Keep a copy.
     Download = "download",
+    /// A draft: not published yet.
+    Draft = "draft",
     /// An evening.
     Evening = "evening",
     /// Who can see.
     Eye = "eye",
+    /// Who has covered how often.
+    Fairness = "fairness",
     /// Shared with family.
     Family = "family",
     /// Mood: low.
     Frown = "frown",
     /// A goal.
     Goal = "goal",
+    /// A shift handed over while it runs.
+    Handover = "handover",
+    /// A hat: who looks after something for a while.
+    Hat = "hat",
     /// Hours, a time.
     Hours = "hours",
+    /// Ill, or hurt.
+    Ill = "ill",
     /// Good to know.
     Info = "info",
     /// Join a team.
@@ -114,8 +142,12 @@ icons! {
     NeedsMe = "needs-me",
     /// A night shift.
     Night = "night",
+    /// No, please not.
+    No = "no",
     /// A note.
     Note = "note",
+    /// An offer to one colleague.
+    Offer = "offer",
     /// No signal.
     Offline = "offline",
     /// Nobody holds this shift.
@@ -132,10 +164,18 @@ icons! {
     Place = "place",
     /// Add.
     Plus = "plus",
+    /// Publish.
+    Publish = "publish",
+    /// I would rather not.
+    RatherNot = "rather-not",
     /// Reading.
     Reading = "reading",
     /// Records.
     Records = "records",
+    /// Take away.
+    Remove = "remove",
+    /// Every week.
+    Repeat = "repeat",
     /// Try again.
     Retry = "retry",
     /// The rota.
@@ -160,8 +200,12 @@ icons! {
     SleepIn = "sleep-in",
     /// Mood: good.
     Smile = "smile",
+    /// Standby: next in line.
+    Standby = "standby",
     /// Room on this phone.
     Storage = "storage",
+    /// Swap: two shifts change hands.
+    Swap = "swap",
     /// Television.
     Television = "television",
     /// Light and dark.
@@ -184,6 +228,8 @@ icons! {
     Walk = "walk",
     /// Washing.
     Washing = "washing",
+    /// Yes, that is all right.
+    Yes = "yes",
 }
 
 impl Icon {
