@@ -3,14 +3,17 @@
 const screens = {
   "Ways in": ["join", "join-opened", "join-used", "first-use"],
   "Personal assistant": [
-    "today", "today-running", "today-nothing", "clock-in", "note", "rota", "rota-mine", "shift",
+    "today", "today-running", "today-nothing", "clock-in", "note", "rota", "rota-mine",
+    "rota-month", "rota-month-cy", "shift",
     "people", "timeline", "hours", "sent", "me",
   ],
   "A shift and its story": [
     "shift-story mine", "shift-story asked", "shift-story open-ask", "shift-story offered", "shift-story claimed",
     "shift-story standby", "shift-story waiting-yes", "shift-story granted", "shift-story vetoed",
     "shift-story late", "shift-story running", "shift-story say-yes", "shift-story swap", "shift-story double",
-    "shift-story cancelled", "shift-story draft",
+    "shift-story cancelled", "shift-story draft", "shift-forms ask", "shift-forms ask-some",
+    "shift-forms offer", "shift-forms swap", "shift-forms cannot", "shift-forms claim",
+    "shift-forms claim-blocked", "shift-forms handover", "shift-forms say-no",
   ],
   "Cover": ["decisions full", "decisions empty", "decisions-cy full"],
   "Person": ["person"],
