@@ -13,5 +13,5 @@ for (const svg of document.querySelectorAll("svg[data-icon]")) {
 }
 
 const stated = [...document.querySelectorAll("[data-state]")];
-const state = chosen.get("state") ?? stated[0]?.dataset.state;
+const state = chosen.get("state") ?? stated[0]?.dataset.state.split(" ")[0];
 for (const part of stated) part.hidden = !part.dataset.state.split(" ").includes(state);
