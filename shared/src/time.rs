@@ -193,6 +193,40 @@ impl fmt::Display for Day {
     }
 }
 
+/// Text that is not a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a day: write it as 2026-11-24")]
+pub struct NotADay(pub String);
+
+impl FromStr for Day {
+    type Err = NotADay;
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        let parse = || {
+            let (month, day) = text.rsplit_once('-')?;
+            let month: Month = month.parse().ok()?;
+            let digits = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
+            Self::new(
+                month.year,
+                month.month,
+                day.parse().ok().filter(|_| digits)?,
+            )
+        };
+        parse().ok_or_else(|| NotADay(text.to_owned()))
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
 impl Month {
     /// The month of this year, if `month` is 1–12 and the year has four digits.
     pub fn new(year: i16, month: i8) -> Option<Self> {
@@ -352,7 +386,15 @@ mod tests {
 
         #[test]
         fn no_text_panics(text: String) {
-            let _ = text.parse::<Month>();
+            let _ = (text.parse::<Month>(), text.parse::<Day>());
+        }
+
+        #[test]
+        fn a_day_is_written_one_way(year in 1000i16..=9999, month in 1i8..=12, day in 1i8..=28) {
+            let day = Day::new(year, month, day).unwrap();
+            prop_assert_eq!(day.to_string().parse(), Ok(day));
+            let long = day.to_string() + "0";
+            prop_assert!(long.parse::<Day>().is_err());
         }
     }
 }
