@@ -5,3 +5,4 @@ pub mod note;
 pub mod shift;
 pub mod team;
 pub mod visit;
+pub mod working_time;

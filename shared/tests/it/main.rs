@@ -14,3 +14,6 @@ mod support;
 mod views;
 mod visits;
 mod wire;
+mod working_time;
+mod working_time_averages;
+mod working_time_plans;
