@@ -1,5 +1,6 @@
 //! Settings: flags first, then the environment, then a TOML file, then what is built in.
 
+use crate::push::{Hosts, PushOptions};
 use anyhow::Context as _;
 use clap::Args;
 use serde::Deserialize;
@@ -33,6 +34,20 @@ pub struct Settings {
     /// Where people reach the relay; joining links begin with it [default: where it listens].
     #[arg(long, value_name = "URL", env = "KITH_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// Push services that phones may be woken through: hosts, "*.host" for all below one, or a
+    /// whole origin for one of your own [default: those of Chrome, Firefox, Safari and Edge].
+    #[arg(
+        long,
+        value_name = "HOSTS",
+        env = "KITH_PUSH_HOSTS",
+        global = true,
+        value_delimiter = ','
+    )]
+    pub push_hosts: Option<Vec<String>>,
+    /// Where a push service reaches whoever runs the relay: "mailto:…" or "https://…" [default: the
+    /// public URL].
+    #[arg(long, value_name = "URL", env = "KITH_PUSH_CONTACT", global = true)]
+    pub push_contact: Option<String>,
     /// What to log: error, warn, info or debug, or a filter by module [default: info].
     #[arg(long, value_name = "FILTER", env = "KITH_LOG", global = true)]
     pub log: Option<String>,
@@ -57,6 +72,8 @@ impl Settings {
             listen: self.listen.or(file.listen),
             web: self.web.or(file.web),
             public_url: self.public_url.or(file.public_url),
+            push_hosts: self.push_hosts.or(file.push_hosts),
+            push_contact: self.push_contact.or(file.push_contact),
             log: self.log.or(file.log),
             log_json: self.log_json || file.log_json,
         })
@@ -66,6 +83,22 @@ impl Settings {
     pub fn listen(&self) -> SocketAddr {
         let default = || SocketAddr::from(([127, 0, 0, 1], 8080));
         self.listen.unwrap_or_else(default)
+    }
+
+    /// How to push.
+    pub fn push(&self) -> anyhow::Result<PushOptions> {
+        let hosts = self.push_hosts.as_deref().map(Hosts::parse).transpose();
+        let contact = self.push_contact.clone();
+        if let Some(contact) = &contact {
+            anyhow::ensure!(
+                contact.starts_with("mailto:") || contact.starts_with("https://"),
+                "push-contact is {contact:?}: it begins with mailto: or https://"
+            );
+        }
+        Ok(PushOptions {
+            hosts: hosts.context("push-hosts")?.unwrap_or_default(),
+            contact,
+        })
     }
 
     /// Where the data is.

@@ -1,7 +1,7 @@
 //! The relay: it orders, checks, keeps and passes on what the phones of a team write.
 //!
 //! `routes` are the HTTP interface, `auth` says who asks, `vet` judges changes, `relay` is the
-//! core that folds a team from its journal, `journal` keeps what is true.
+//! core that folds a team from its journal, `journal` keeps what is true, `push` wakes phones.
 #![forbid(unsafe_code)]
 
 pub mod auth;
@@ -10,6 +10,7 @@ pub mod config;
 pub mod journal;
 pub mod metrics;
 pub mod problem;
+pub mod push;
 pub mod relay;
 pub mod routes;
 pub mod server;

@@ -29,6 +29,8 @@ pub struct Metrics {
     pub connections: Gauge,
     /// Requests that panicked.
     pub panics: Counter,
+    /// Pushes, by what became of them.
+    pub pushes: Family<Push, Counter>,
 }
 
 /// A kind of request.
@@ -46,6 +48,14 @@ pub struct Change {
     pub outcome: &'static str,
 }
 
+/// What became of a push: `sent`, `retried`, `failed`, `forgotten` (its device is woken no more), or
+/// `dropped`, when too many waited.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+#[allow(missing_docs)]
+pub struct Push {
+    pub outcome: &'static str,
+}
+
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("kith");
@@ -58,6 +68,7 @@ impl Default for Metrics {
             listeners: Gauge::default(),
             connections: Gauge::default(),
             panics: Counter::default(),
+            pushes: Family::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests", metrics.requests.clone());
@@ -83,6 +94,7 @@ impl Default for Metrics {
             metrics.connections.clone(),
         );
         registry.register("panics", "Requests that panicked", metrics.panics.clone());
+        registry.register("pushes", "Pushes", metrics.pushes.clone());
         Self {
             registry,
             ..metrics

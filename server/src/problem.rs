@@ -48,7 +48,7 @@ impl Problem {
             Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Code::TooManyConnections => StatusCode::SERVICE_UNAVAILABLE,
             Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Code::Malformed | Code::Version => StatusCode::BAD_REQUEST,
+            Code::Malformed | Code::Version | Code::PushServiceUnknown => StatusCode::BAD_REQUEST,
             Code::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -81,6 +81,7 @@ fn title(code: Code) -> &'static str {
         Code::Malformed => "The request cannot be read",
         Code::Version => "App and relay are of different versions",
         Code::NotFound => "There is nothing here",
+        Code::PushServiceUnknown => "The relay does not know this push service",
         Code::StorageFull => "The relay's disk is full",
         Code::Internal => "The relay failed",
     }

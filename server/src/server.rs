@@ -4,6 +4,7 @@ use crate::{
     auth::Keys,
     journal::Journal,
     metrics::Metrics,
+    push::{PushOptions, Pusher},
     relay::{CannotStart, Teams},
     routes::{App, Connection, Connections, router},
 };
@@ -38,6 +39,8 @@ pub struct Options {
     pub web: Option<PathBuf>,
     /// Where people reach it; where it listens when nothing is said.
     pub public_url: Option<String>,
+    /// How it wakes phones.
+    pub push: PushOptions,
 }
 
 /// A relay that runs until it is stopped.
@@ -49,6 +52,7 @@ pub struct Server {
     pub address: SocketAddr,
     close: watch::Sender<bool>,
     serving: JoinHandle<io::Result<()>>,
+    pushing: JoinHandle<()>,
 }
 
 /// Why a relay does not run.
@@ -74,16 +78,19 @@ impl Server {
         let address = listener.local_addr();
         let address = address.map_err(|e| CannotServe::Listen(options.listen, e))?;
         let metrics = Arc::new(Metrics::default());
-        let teams = Teams::open(journal, keys.proof(), metrics.clone())?;
+        let teams = Arc::new(Teams::open(journal, keys.proof(), metrics.clone())?);
         let (close, closing) = watch::channel(false);
         let public_url = options
             .public_url
             .unwrap_or_else(|| format!("http://{address}"));
+        let hosts = options.push.hosts.clone();
+        let pushing = push(&teams, &keys, options.push, &public_url, &metrics, &closing);
         let app = App::new(
             teams,
             keys,
             metrics,
             public_url,
+            hosts,
             options.web,
             closing.clone(),
         );
@@ -102,6 +109,7 @@ impl Server {
             address,
             close,
             serving: tokio::spawn(async { serve.await }),
+            pushing,
         })
     }
 
@@ -111,8 +119,39 @@ impl Server {
         if tokio::time::timeout(PATIENCE, self.serving).await.is_err() {
             tracing::warn!("some connections did not end; they are cut");
         }
+        // It ends by itself, and does not panic.
+        let _ = self.pushing.await;
         self.app.teams.settle().await;
     }
+}
+
+/// Starts the pusher. A push service reaches whoever runs the relay where people reach it, if
+/// nothing else is said and that is an address that it would take.
+fn push(
+    teams: &Arc<Teams>,
+    keys: &Keys,
+    mut options: PushOptions,
+    public_url: &str,
+    metrics: &Arc<Metrics>,
+    closing: &watch::Receiver<bool>,
+) -> JoinHandle<()> {
+    let own = || {
+        let https = public_url.starts_with("https://");
+        https.then(|| public_url.to_owned())
+    };
+    options.contact = options.contact.or_else(own);
+    let pusher = Pusher::new(
+        teams.clone(),
+        keys.vapid().clone(),
+        options,
+        metrics.clone(),
+    );
+    let (wakes, closing) = (teams.wakes(), closing.clone());
+    tokio::spawn(async move {
+        if let Some(wakes) = wakes {
+            pusher.run(wakes, closing).await;
+        }
+    })
 }
 
 /// A listener whose connections are counted, and send what they have at once.

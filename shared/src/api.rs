@@ -23,6 +23,9 @@ pub mod path {
     pub const SYNC: &str = "/v1/sync";
     /// `GET`, server-sent events: `data:` is the team's latest [`crate::sync::Seq`].
     pub const EVENTS: &str = "/v1/events";
+    /// Web Push for this device: `GET`, `PUT` [`super::PushOn`], `DELETE`; each →
+    /// [`super::PushStatus`].
+    pub const PUSH: &str = "/v1/push";
     /// `POST` [`super::Invite`] → [`super::Invited`], with the relay's own key.
     pub const INVITE: &str = "/v1/admin/invite";
     /// `GET` → a list of [`super::NamedTeam`], with the relay's own key.
@@ -176,6 +179,28 @@ pub struct Pass {
     pub challenge: String,
 }
 
+/// A device wants to be woken when its member is needed. What browsers make of a subscription
+/// (`PushSubscription.toJSON()`) can be sent as it is; the relay sends no content, so it needs no
+/// more of it than this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushOn {
+    /// Where a push service takes pushes for the device. Of a service that the relay knows
+    /// ([`ProblemCode::PushServiceUnknown`] otherwise), and at most
+    /// [`crate::limits::PUSH_ENDPOINT_BYTES`] long.
+    pub endpoint: String,
+}
+
+/// Whether a device is woken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushStatus {
+    /// The relay's VAPID key (RFC 8292), which a browser takes as `applicationServerKey`: an
+    /// uncompressed point on P-256, base64 for URLs.
+    pub key: String,
+    /// The relay has an endpoint of this device. A push service that says it is gone makes this
+    /// `false`: the device subscribes anew.
+    pub subscribed: bool,
+}
+
 /// Someone is invited. What is bound to a person names it, or describes a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invite {
@@ -270,6 +295,8 @@ pub enum ProblemCode {
     Version,
     /// There is nothing at this address.
     NotFound,
+    /// The endpoint is of no push service that this relay sends to.
+    PushServiceUnknown,
     /// The relay's disk is full; nothing was taken in.
     StorageFull,
     /// The relay failed; nothing was taken in.

@@ -65,3 +65,21 @@ pub const BODY_PATIENCE: Span = Span::from_millis(60_000);
 pub const IDLE_PATIENCE: Span = Span::from_millis(90_000);
 /// How often an open stream of events says that it is alive.
 pub const HEARTBEAT: Span = Span::from_millis(20_000);
+/// Bytes of the address at which a push service takes pushes for a device.
+pub const PUSH_ENDPOINT_BYTES: usize = 2_048;
+/// Devices that wait for a push; one that comes then gets none, and finds its news all the same.
+pub const PUSHES_WAITING: usize = 1_024;
+/// Pushes that are under way at once: a push service that hangs holds up no more than these.
+pub const PUSHES_AT_ONCE: usize = 16;
+/// How long a push service has for one answer.
+pub const PUSH_PATIENCE: Span = Span::from_millis(10_000);
+/// Tries of one push.
+pub const PUSH_TRIES: u32 = 5;
+/// The wait after the first try; it doubles with each.
+pub const PUSH_BACK_OFF: Span = Span::from_millis(5_000);
+/// A push service that asks to wait longer than this is not asked again.
+pub const PUSH_LONGEST_WAIT: Span = Span::hours(1);
+/// How long a push service keeps a push for a phone that it cannot reach.
+pub const PUSH_TTL: Span = Span::hours(12);
+/// How long the relay's word to a push service is good for; RFC 8292 allows no more than a day.
+pub const PUSH_WORD_LIFE: Span = Span::hours(12);

@@ -1,5 +1,6 @@
 //! The relay's secret, from which all its keys are made.
 
+use super::VapidKey;
 use crate::relay::ProofKey;
 use anyhow::Context as _;
 use ed25519_dalek::SigningKey;
@@ -25,6 +26,7 @@ pub struct Keys {
     pub(super) verify: DecodingKey,
     pub(super) seal: [u8; 32],
     proof: ProofKey,
+    vapid: VapidKey,
 }
 
 impl std::fmt::Debug for Keys {
@@ -43,6 +45,7 @@ impl Keys {
             verify: DecodingKey::from_ed_der(public.as_bytes()),
             seal: derive(secret, b"kith credentials v1"),
             proof: ProofKey(derive(secret, b"kith proofs v1")),
+            vapid: VapidKey::new(secret),
         }
     }
 
@@ -84,9 +87,14 @@ impl Keys {
     pub fn proof(&self) -> ProofKey {
         self.proof.clone()
     }
+
+    /// The key of the relay's word to push services.
+    pub fn vapid(&self) -> &VapidKey {
+        &self.vapid
+    }
 }
 
-fn derive(secret: &[u8; 32], label: &[u8]) -> [u8; 32] {
+pub(super) fn derive(secret: &[u8; 32], label: &[u8]) -> [u8; 32] {
     mac(secret, label).finalize().into_bytes().into()
 }
 

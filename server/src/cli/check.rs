@@ -118,7 +118,7 @@ fn count(
                 .faults
                 .push(format!("entry {} begins the team again", entry.seq));
         }
-        Payload::Invited { .. } => {}
+        Payload::Invited { .. } | Payload::PushOn { .. } | Payload::PushOff { .. } => {}
     }
 }
 

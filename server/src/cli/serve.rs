@@ -26,6 +26,7 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
         listen: settings.listen(),
         web: settings.web.clone(),
         public_url: settings.public_url.clone(),
+        push: settings.push()?,
     };
     // Before it is said that the relay is ready, so that no early signal is missed.
     let mut interrupted = signal(SignalKind::interrupt()).context("SIGINT cannot be awaited")?;

@@ -85,6 +85,18 @@ pub enum Payload {
         /// Its name where it is kept.
         quarantine: QuarantineId,
     },
+    /// A device is woken from now on when its member is needed.
+    PushOn {
+        /// Which device.
+        device: DeviceId,
+        /// Where a push service takes pushes for it; in place of any that it had before.
+        endpoint: String,
+    },
+    /// A device is woken no more: it said so, or its push service did.
+    PushOff {
+        /// Which device.
+        device: DeviceId,
+    },
 }
 
 /// Bytes that are no entry.

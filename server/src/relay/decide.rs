@@ -148,7 +148,7 @@ impl Team {
     }
 
     /// The relay's device where nothing was written into a document.
-    fn relay_device(&self) -> DeviceId {
+    pub(super) fn relay_device(&self) -> DeviceId {
         DeviceId::from_bytes(self.relay.to_bytes())
     }
 

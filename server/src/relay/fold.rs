@@ -12,7 +12,7 @@ use kith_shared::{
     sync::{Hash, Seq},
     time::Moment,
 };
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A team as its journal tells it.
 #[derive(Debug, Clone)]
@@ -36,6 +36,10 @@ pub struct Team {
     pub(super) used: BTreeMap<InvitationId, DeviceId>,
     pub(super) quarantine: Quarantine,
     pub(super) presence: Presence,
+    /// Where devices are woken.
+    pub(super) endpoints: BTreeMap<DeviceId, String>,
+    /// Who is to be woken when what was decided is durable; no part of the journal.
+    pub(super) to_wake: BTreeSet<MemberId>,
     /// The loaded documents, the least recently used first.
     recent: VecDeque<DocumentId>,
 }
@@ -112,6 +116,8 @@ impl Team {
             used: BTreeMap::new(),
             quarantine: Quarantine::default(),
             presence: Presence::default(),
+            endpoints: BTreeMap::new(),
+            to_wake: BTreeSet::new(),
             recent: VecDeque::new(),
         }
     }
@@ -185,6 +191,12 @@ impl Team {
                 },
                 _,
             ) => self.quarantine.put(entry.device, bytes, *quarantine),
+            (Payload::PushOn { device, endpoint }, _) => {
+                self.endpoints.insert(*device, endpoint.clone());
+            }
+            (Payload::PushOff { device }, _) => {
+                self.endpoints.remove(device);
+            }
             (Payload::Change { .. }, None) => {}
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! One team at work: requests that wait are carried out together, appended to the journal in one
 //! go, and answered when that is durable. Nothing that is not durable is ever told to anyone.
 
-use super::{Dice, Done, NotATeam, ProofKey, Team, hub::Hub};
+use super::{Dice, Done, NotATeam, ProofKey, Subscription, Team, Wake, hub::Hub};
 use crate::{
     journal::{AppendError, Entry, Journal},
-    metrics::Metrics,
+    metrics::{Metrics, Push},
     problem::Problem,
 };
 use kith_shared::{api::ProblemCode, ids::TeamId, sync::Seq, time::Moment};
@@ -46,6 +46,7 @@ impl TeamHandle {
         journal: Arc<dyn Journal>,
         key: ProofKey,
         metrics: Arc<Metrics>,
+        wakes: mpsc::Sender<Wake>,
         team: Team,
     ) -> Self {
         let hub = Arc::new(Hub::default());
@@ -56,6 +57,7 @@ impl TeamHandle {
             key,
             metrics,
             hub: hub.clone(),
+            wakes,
             team: Some(team),
         };
         tokio::spawn(run(worker, waiting));
@@ -114,6 +116,8 @@ struct Worker {
     key: ProofKey,
     metrics: Arc<Metrics>,
     hub: Arc<Hub>,
+    /// To whoever pushes.
+    wakes: mpsc::Sender<Wake>,
     /// The state; nothing when it is in doubt and is to be folded from the journal again.
     team: Option<Team>,
 }
@@ -157,7 +161,11 @@ impl Worker {
                     whole = false;
                 }
             }
+            let wake = team.take_wake();
             let durable = self.append(last, &entries);
+            if durable.is_ok() {
+                self.wake(wake);
+            }
             if !whole || durable.is_err() {
                 self.team = None;
             }
@@ -189,6 +197,21 @@ impl Worker {
                 tracing::error!(team = %self.id, %error, "entries were not appended");
                 Err(not_appended(&error))
             }
+        }
+    }
+
+    /// Hands on who is to be woken. Nothing waits for it: a push only hurries what phones find by
+    /// themselves.
+    fn wake(&self, to: Vec<Subscription>) {
+        if to.is_empty() {
+            return;
+        }
+        let (team, count) = (self.id, to.len());
+        if self.wakes.try_send(Wake { team, to }).is_err() {
+            let outcome = "dropped";
+            let dropped = self.metrics.pushes.get_or_create(&Push { outcome });
+            dropped.inc_by(count as u64);
+            tracing::warn!(team = %self.id, count, "too many pushes wait: these are not sent");
         }
     }
 

@@ -1,18 +1,20 @@
 //! All teams of a relay.
 
 use super::{
-    Credential, Done, NotATeam, ProofKey, Team, TeamHandle, now, roll, team_actor::not_appended,
+    Credential, Done, NotATeam, ProofKey, Team, TeamHandle, Wake, now, roll,
+    team_actor::not_appended,
 };
 use crate::{
     journal::{Journal, JournalError},
     metrics::Metrics,
     problem::Problem,
 };
-use kith_shared::ids::TeamId;
+use kith_shared::{ids::TeamId, limits};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
+use tokio::sync::mpsc;
 
 /// All teams of a relay, at work.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub struct Teams {
     at_work: RwLock<BTreeMap<TeamId, TeamHandle>>,
     /// One team is made at a time, so that two phones that bring back a lost one make one.
     making: tokio::sync::Mutex<()>,
+    wakes: mpsc::Sender<Wake>,
+    waking: Mutex<Option<mpsc::Receiver<Wake>>>,
 }
 
 /// A store from which the relay cannot start.
@@ -43,11 +47,18 @@ impl Teams {
         key: ProofKey,
         metrics: Arc<Metrics>,
     ) -> Result<Self, CannotStart> {
+        let (wakes, waking) = mpsc::channel(limits::PUSHES_WAITING);
         let mut at_work = BTreeMap::new();
         for (id, _) in journal.teams()? {
             let team = Team::replay(id, key.clone(), journal.entries(id));
             let team = team.map_err(|e| CannotStart::Team(id, e))?;
-            let handle = TeamHandle::start(journal.clone(), key.clone(), metrics.clone(), team);
+            let handle = TeamHandle::start(
+                journal.clone(),
+                key.clone(),
+                metrics.clone(),
+                wakes.clone(),
+                team,
+            );
             at_work.insert(id, handle);
         }
         Ok(Self {
@@ -56,12 +67,20 @@ impl Teams {
             metrics,
             at_work: RwLock::new(at_work),
             making: tokio::sync::Mutex::new(()),
+            wakes,
+            waking: Mutex::new(Some(waking)),
         })
     }
 
     /// Where the teams are kept.
     pub fn journal(&self) -> &dyn Journal {
         &*self.journal
+    }
+
+    /// Who is to be woken, for the one who does so; `None` for any other who asks.
+    pub fn wakes(&self) -> Option<mpsc::Receiver<Wake>> {
+        let mut waking = self.waking.lock().unwrap_or_else(PoisonError::into_inner);
+        waking.take()
     }
 
     /// A team.
@@ -105,7 +124,13 @@ impl Teams {
             not_appended(&error)
         })?;
         let journal = self.journal.clone();
-        let team = TeamHandle::start(journal, self.key.clone(), self.metrics.clone(), team);
+        let team = TeamHandle::start(
+            journal,
+            self.key.clone(),
+            self.metrics.clone(),
+            self.wakes.clone(),
+            team,
+        );
         let mut at_work = self.at_work.write().unwrap_or_else(PoisonError::into_inner);
         at_work.insert(id, team.clone());
         Ok(team)

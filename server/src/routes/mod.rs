@@ -8,6 +8,7 @@ mod events;
 mod guard;
 mod health;
 mod join;
+mod push;
 mod rate;
 mod sync;
 mod token;
@@ -15,7 +16,7 @@ mod token;
 pub use admin::{make as make_invitation, named_teams};
 pub use guard::{Connection, Connections};
 
-use crate::{auth::Keys, metrics::Metrics, problem::Problem, relay::Teams};
+use crate::{auth::Keys, metrics::Metrics, problem::Problem, push::Hosts, relay::Teams};
 use axum::{
     Router,
     http::{HeaderValue, header},
@@ -33,13 +34,15 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub struct App {
     /// All teams.
-    pub teams: Teams,
+    pub teams: Arc<Teams>,
     /// The relay's keys.
     pub keys: Keys,
     /// Counts.
     pub metrics: Arc<Metrics>,
     /// Where people reach the relay: what joining links begin with.
     pub public_url: String,
+    /// The push services at which a device may want to be woken.
+    pub push_hosts: Hosts,
     /// The web app's folder, if the relay serves it.
     pub web: Option<PathBuf>,
     /// Becomes true when the relay shuts down.
@@ -52,10 +55,11 @@ pub struct App {
 impl App {
     /// A relay's routes and what they need.
     pub fn new(
-        teams: Teams,
+        teams: Arc<Teams>,
         keys: Keys,
         metrics: Arc<Metrics>,
         public_url: String,
+        push_hosts: Hosts,
         web: Option<PathBuf>,
         closing: watch::Receiver<bool>,
     ) -> Self {
@@ -64,6 +68,7 @@ impl App {
             keys,
             metrics,
             public_url,
+            push_hosts,
             web,
             closing,
             connections: Connections::default(),
@@ -81,6 +86,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route(path::TOKEN, post(token::token))
         .route(path::SYNC, post(sync::sync))
         .route(path::EVENTS, get(events::events))
+        .route(
+            path::PUSH,
+            get(push::status).put(push::on).delete(push::off),
+        )
         .route(path::INVITE, post(admin::invite))
         .route(path::TEAMS, get(admin::teams))
         .route(path::HEALTH, get(health::health))

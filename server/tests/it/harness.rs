@@ -4,6 +4,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use kith_relay::{
     auth::Keys,
     journal::{Journal, MemoryJournal, SledJournal},
+    push::PushOptions,
     relay::{now, roll},
     server::{Options, Server},
 };
@@ -35,6 +36,15 @@ pub fn keys() -> Keys {
     Keys::new(&SECRET)
 }
 
+pub fn options() -> Options {
+    Options {
+        listen: "127.0.0.1:0".parse().unwrap(),
+        web: None,
+        public_url: Some("https://kith.example".into()),
+        push: PushOptions::default(),
+    }
+}
+
 pub struct Relay {
     pub server: Server,
     pub client: reqwest::Client,
@@ -55,10 +65,13 @@ impl Relay {
 
     pub async fn with(journal: Arc<dyn Journal>, web: Option<&Path>) -> Self {
         let options = Options {
-            listen: "127.0.0.1:0".parse().unwrap(),
             web: web.map(Path::to_owned),
-            public_url: Some("https://kith.example".into()),
+            ..options()
         };
+        Self::started(journal, options).await
+    }
+
+    pub async fn started(journal: Arc<dyn Journal>, options: Options) -> Self {
         Self {
             server: Server::start(journal, keys(), options).await.unwrap(),
             client: reqwest::Client::new(),

@@ -7,6 +7,8 @@ mod heal;
 mod joining;
 mod limits;
 mod listening;
+mod push;
+mod push_service;
 mod reading;
 mod storing;
 mod syncing;

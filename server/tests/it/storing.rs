@@ -37,9 +37,9 @@ async fn a_relay_that_is_opened_again_goes_on() {
 
 /// A store that fails when it is told to, as a disk does.
 #[derive(Debug, Default)]
-struct Failing {
+pub struct Failing {
     journal: MemoryJournal,
-    fail: AtomicBool,
+    pub fail: AtomicBool,
 }
 
 impl Journal for Failing {

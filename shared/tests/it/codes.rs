@@ -115,6 +115,7 @@ fn codes_of_problems() {
         (P::Malformed, "malformed"),
         (P::Version, "version"),
         (P::NotFound, "not-found"),
+        (P::PushServiceUnknown, "push-service-unknown"),
         (P::StorageFull, "storage-full"),
         (P::Internal, "internal"),
     ]);

@@ -73,11 +73,15 @@ const PACKAGES: &[Package] = &[
             ("vet", &[]),
             ("problem", &[]),
             ("metrics", &[]),
-            ("config", &[]),
+            ("config", &["push"]),
             ("relay", &["journal", "metrics", "problem", "vet"]),
             ("auth", &["problem", "relay"]),
-            ("routes", &["auth", "metrics", "problem", "relay"]),
-            ("server", &["auth", "journal", "metrics", "relay", "routes"]),
+            ("push", &["auth", "metrics", "relay"]),
+            ("routes", &["auth", "metrics", "problem", "push", "relay"]),
+            (
+                "server",
+                &["auth", "journal", "metrics", "push", "relay", "routes"],
+            ),
             (
                 "cli",
                 &[
