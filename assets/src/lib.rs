@@ -11,6 +11,8 @@
 //!
 //! `README.md` beside this crate's manifest lists the classes and the markup they expect.
 
+#[cfg(test)]
+mod gallery;
 mod icons;
 mod styles;
 
