@@ -3,6 +3,9 @@
 // - `kith-update-waiting`: a new version is on the phone. The app offers it ("Use the new version").
 //   `<html data-update="waiting">` says the same to an app that started to listen later.
 // - `kith-use-new-version`: the app's answer. Reloads once, as soon as the new version is in charge.
+// - `kith-open`: its user tapped a notification; `detail` is the path of the screen that they expect.
+//
+// And tells the worker in which language the app's words are (`<html lang>`), for its notifications.
 
 const workers = navigator.serviceWorker;
 const HOUR = 60 * 60 * 1000;
@@ -60,6 +63,20 @@ async function start() {
   });
 }
 
+function tellLanguage() {
+  const { lang } = document.documentElement;
+  workers.ready.then(({ active }) => active.postMessage({ type: "language", language: lang }));
+}
+
+function hear({ data }) {
+  if (data?.type !== "open") return;
+  window.dispatchEvent(new CustomEvent("kith-open", { detail: data.path }));
+}
+
 if (workers) {
+  workers.addEventListener("message", hear);
+  workers.startMessages();
+  // The page is written in one language; the app says which one its user reads.
+  new MutationObserver(tellLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
   start().catch((error) => console.warn("Kith will not open without signal:", error));
 }

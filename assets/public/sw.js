@@ -7,6 +7,10 @@
 //   this one stopped.
 // - Whatever belongs to the relay (the team's records) passes by untouched: records live in the app's
 //   own store, not here.
+//
+// And wakes its user when the relay says so (Web Push), also when no page of the app is open. A push says
+// nothing but that there is something, so neither does the notification: what lies on a locked screen tells
+// nobody who cares for whom.
 
 // The build fills in both.
 const VERSION = "__VERSION__";
@@ -18,10 +22,25 @@ const RELAY = ["/v1/", "/healthz", "/metrics"];
 // The build puts a digest into the name of every file that never changes.
 const LASTING_NAME = /\.[0-9a-f]{16}\.[a-z0-9]+$/;
 
+/** Where what needs the user stands. */
+const DECISIONS = "/decisions";
+/** The cache that holds the language of the app's words: what chooses it is out of a worker's reach. */
+const LANGUAGE = "kith-language";
+const WORDS = {
+  en: { title: "Kith", body: "Something needs you. Open Kith to see." },
+  cy: { title: "Kith", body: "Mae angen eich sylw ar rywbeth. Agorwch Kith i weld." },
+};
+
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(removeOthers()));
 self.addEventListener("message", (event) => {
   if (event.data?.type === "use-new-version") self.skipWaiting();
+  if (event.data?.type === "language") event.waitUntil(keepLanguage(event.data.language));
+});
+self.addEventListener("push", (event) => event.waitUntil(tell()));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(showDecisions());
 });
 self.addEventListener("fetch", (event) => {
   const path = shellPath(event.request);
@@ -82,4 +101,35 @@ async function removeOthers() {
   const names = await caches.keys();
   const others = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+async function keepLanguage(language) {
+  const cache = await caches.open(LANGUAGE);
+  await cache.put("/", new Response(language));
+}
+
+/** The language that the app was last shown in, or else the browser's. */
+async function language() {
+  const cache = await caches.open(LANGUAGE);
+  const kept = await cache.match("/");
+  return kept ? kept.text() : self.navigator.language;
+}
+
+// Browsers take a subscription away from who is woken and shows nothing.
+async function tell() {
+  const lang = (await language()).startsWith("cy") ? "cy" : "en";
+  const { title, body } = WORDS[lang];
+  // One tag: several that came one after the other are one, and the last still makes itself heard.
+  await self.registration.showNotification(title, {
+    body, lang, tag: "kith", renotify: true, icon: "/apple-touch-icon.png",
+  });
+}
+
+/** Brings the app to the front. An open page is asked, not sent: it may hold a half-written note. */
+async function showDecisions() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const page = pages.find((page) => page.focused) ?? pages[0];
+  if (!page) return self.clients.openWindow(DECISIONS);
+  page.postMessage({ type: "open", path: DECISIONS });
+  await page.focus();
 }

@@ -63,7 +63,10 @@ class Relay {
 class Worker {
   listeners = {};
   skipped = false;
-  constructor({ caches, relay, version, app }) {
+  shown = [];
+  pages = [];
+  opened = [];
+  constructor({ caches, relay, version, app, language = "en-GB" }) {
     const source = read("sw.js")
       .replace("__VERSION__", version)
       .replace("__SHELL__", JSON.stringify(shell(app)));
@@ -71,12 +74,18 @@ class Worker {
       location: new URL(ORIGIN),
       addEventListener: (type, listener) => (this.listeners[type] = listener),
       skipWaiting: () => (this.skipped = true),
+      navigator: { language },
+      registration: { showNotification: async (title, how) => void this.shown.push({ title, ...how }) },
+      clients: {
+        matchAll: async ({ type }) => (type === "window" ? this.pages : []),
+        openWindow: async (path) => void this.opened.push(path),
+      },
     };
-    vm.runInNewContext(source, { self, caches, fetch: relay.fetch, URL, Error, Promise });
+    vm.runInNewContext(source, { self, caches, fetch: relay.fetch, URL, Error, Promise, Response });
   }
-  async run(type) {
+  async run(type, event = {}) {
     let work;
-    this.listeners[type]({ waitUntil: (promise) => (work = promise) });
+    this.listeners[type]({ ...event, waitUntil: (promise) => (work = promise) });
     await work;
   }
   /** What the worker answers, or undefined where it leaves the request to the browser. */
@@ -189,6 +198,56 @@ test("a cache that the browser dropped is answered by the network", async () => 
   assert.equal(await worker.ask(APP), `code of ${APP}`);
 });
 
+test("a push shows that there is something, and nothing about anybody", async () => {
+  const { worker } = await installed();
+  await worker.run("push", { data: { text: () => "Gwen is waiting for Nia" } });
+  assert.deepEqual(worker.shown, [{
+    title: "Kith", body: "Something needs you. Open Kith to see.", lang: "en", tag: "kith", renotify: true,
+    icon: "/apple-touch-icon.png",
+  }]);
+});
+
+test("it speaks the language of the app, and the browser's before the app was ever open", async () => {
+  const { caches, worker } = await installed();
+  const shown = async (worker) => {
+    await worker.run("push");
+    return worker.shown.at(-1).lang;
+  };
+  const app = { caches, relay: new Relay(APP), version: "one", app: APP };
+  assert.equal(await shown(new Worker({ ...app, language: "cy-GB" })), "cy");
+  assert.equal(await shown(new Worker({ ...app, language: "fr" })), "en");
+  await worker.run("message", { data: { type: "language", language: "cy" } });
+  assert.equal(await shown(new Worker({ ...app, language: "en-GB" })), "cy");
+  // A new version of the shell throws old shells away, and not this.
+  const newer = new Worker({ caches, relay: new Relay(APP_2), version: "two", app: APP_2 });
+  await newer.run("install");
+  await newer.run("activate");
+  assert.equal(await shown(newer), "cy");
+  assert.match(newer.shown.at(-1).body, /Agorwch Kith/);
+  await newer.run("message", { data: { type: "language", language: "en-GB" } });
+  assert.equal(await shown(newer), "en");
+});
+
+test("a tap on a notification brings the app to the front, or opens it", async () => {
+  const { worker } = await installed();
+  let closed = 0;
+  const notification = { close: () => closed++ };
+  await worker.run("notificationclick", { notification });
+  assert.deepEqual(worker.opened, ["/decisions"]);
+
+  const seen = [];
+  const page = (name, focused) => ({
+    focused,
+    focus: async () => void seen.push(`${name} to the front`),
+    postMessage: (message) => seen.push(`${name}: ${message.type} ${message.path}`),
+  });
+  worker.pages = [page("one", false), page("two", true)];
+  await worker.run("notificationclick", { notification });
+  assert.deepEqual(seen, ["two: open /decisions", "two to the front"]);
+  assert.deepEqual(worker.opened, ["/decisions"], "no second window");
+  assert.equal(closed, 2);
+});
+
 /** A page that has run register.js; `registration` holds the workers there are at that moment. */
 async function registered({ waiting = null, active = {}, controller = {} } = {}) {
   const window = new EventTarget();
@@ -196,18 +255,36 @@ async function registered({ waiting = null, active = {}, controller = {} } = {})
   const registration = Object.assign(new EventTarget(), { waiting, active, installing: null });
   workers.controller = controller;
   workers.register = async () => registration;
-  const document = Object.assign(new EventTarget(), { documentElement: { dataset: {} } });
-  const seen = { offers: 0, reloads: 0 };
+  workers.startMessages = () => {};
+  workers.ready = Promise.resolve({ active: { postMessage: (message) => seen.told.push(message.language) } });
+  const document = Object.assign(new EventTarget(), { documentElement: { dataset: {}, lang: "en-GB" } });
+  const seen = { offers: 0, reloads: 0, told: [], opened: [] };
+  let changed;
+  class MutationObserver {
+    constructor(call) { this.call = call; }
+    observe(element, { attributeFilter }) {
+      assert.equal(element, document.documentElement);
+      assert.deepEqual([...attributeFilter], ["lang"]);
+      changed = this.call;
+    }
+  }
+  window.addEventListener("kith-open", (event) => seen.opened.push(event.detail));
   window.addEventListener("kith-update-waiting", () => seen.offers++);
   const location = { reload: () => seen.reloads++ };
   vm.runInNewContext(read("register.js"), {
-    window, document, location, console, CustomEvent, navigator: { serviceWorker: workers },
+    window, document, location, console, CustomEvent, MutationObserver, navigator: { serviceWorker: workers },
   });
   await new Promise(setImmediate);
   return {
     seen, registration, document,
     take: () => window.dispatchEvent(new CustomEvent("kith-use-new-version")),
     takeOver: () => workers.dispatchEvent(new Event("controllerchange")),
+    hear: (data) => workers.dispatchEvent(Object.assign(new Event("message"), { data })),
+    speak: async (lang) => {
+      document.documentElement.lang = lang;
+      changed();
+      await new Promise(setImmediate);
+    },
   };
 }
 
@@ -241,7 +318,23 @@ test("a version that finishes loading later is offered; the very first one is no
 test("another tab's choice does not reload this one: it may hold a half-written note", async () => {
   const { seen, take, takeOver } = await registered();
   takeOver();
-  assert.deepEqual(seen, { offers: 1, reloads: 0 });
+  assert.deepEqual([seen.offers, seen.reloads], [1, 0]);
   take();
   assert.equal(seen.reloads, 1, "nothing waits any more: a reload is enough");
+});
+
+test("the worker is told the language of the app's words, each time that it changes", async () => {
+  const { seen, speak } = await registered();
+  assert.deepEqual(seen.told, [], "what the page is written in was chosen by nobody");
+  await speak("cy");
+  await speak("en-GB");
+  assert.deepEqual(seen.told, ["cy", "en-GB"]);
+});
+
+test("the app is asked to show what a tapped notification is about", async () => {
+  const { seen, hear } = await registered();
+  hear({ type: "something-else", path: "/elsewhere" });
+  hear(undefined);
+  hear({ type: "open", path: "/decisions" });
+  assert.deepEqual(seen.opened, ["/decisions"]);
 });
