@@ -20,6 +20,7 @@ sheets! {
     "30-layout.css",
     "40-brand.css",
     "40-buttons.css",
+    "40-choices.css",
     "40-coming.css",
     "40-cover.css",
     "40-faces.css",
