@@ -83,6 +83,10 @@ ids! {
     DeviceId;
     /// A planned stretch of support.
     ShiftId;
+    /// Shifts that were planned together because they repeat.
+    SeriesId;
+    /// Shifts with several persons that one PA works in one go.
+    PoolId;
     /// What happened: a shift that was worked, or an unplanned call.
     VisitId;
     /// A visit note.

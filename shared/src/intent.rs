@@ -5,15 +5,17 @@
 
 use crate::{
     documents::{
-        Author, Document, DocumentError, DocumentId, Record, notes::NoteRecord, rota::RotaRecord,
-        shape::records_made, visits::VisitRecord,
+        Author, Document, DocumentError, DocumentId, Record, availability::AvailabilityRecord,
+        notes::NoteRecord, profile::ProfileRecord, rota::RotaRecord, shape::records_made,
+        visits::VisitRecord,
     },
     domain::{
+        cover::ShiftRef,
         note::{Audience, NoteText},
         shift::Shift,
         team::Member,
     },
-    ids::{NoteId, PersonId, RecordId, ShiftId, VisitId},
+    ids::{MemberId, NoteId, PersonId, RecordId, ShiftId, VisitId},
     limits,
     policy::{self, Refusal},
     time::{Moment, Month, Span},
@@ -66,8 +68,23 @@ pub enum Intent {
         says: NoteText,
         reason: String,
     },
-    /// This is planned.
-    PublishShift { shift: Shift },
+    /// What is planned, and what members say about who comes.
+    Rota {
+        person: PersonId,
+        /// The month in which the shift starts.
+        month: Month,
+        says: RotaRecord,
+    },
+    /// What the person wants of who comes.
+    Profile {
+        person: PersonId,
+        says: ProfileRecord,
+    },
+    /// When I can work.
+    Availability {
+        pa: MemberId,
+        says: AvailabilityRecord,
+    },
 }
 
 /// When an act happened.
@@ -101,6 +118,27 @@ pub enum IntentError {
 }
 
 impl Intent {
+    /// A shift is published, or published anew.
+    pub fn publish(shift: Shift) -> Self {
+        Self::Rota {
+            person: shift.person,
+            month: shift.start.month(),
+            says: RotaRecord::Published {
+                shift,
+                times_only: false,
+            },
+        }
+    }
+
+    /// Something is said about a shift.
+    pub fn say(at: ShiftRef, says: RotaRecord) -> Self {
+        Self::Rota {
+            person: at.person,
+            month: at.month,
+            says,
+        }
+    }
+
     /// The document that it writes to.
     pub fn document(&self) -> DocumentId {
         match self {
@@ -122,7 +160,9 @@ impl Intent {
                 Audience::Family => DocumentId::Notes(*person, *month),
                 Audience::Team => DocumentId::TeamNotes(*person, *month),
             },
-            Self::PublishShift { shift } => DocumentId::Rota(shift.person, shift.start.month()),
+            Self::Rota { person, month, .. } => DocumentId::Rota(*person, *month),
+            Self::Profile { person, .. } => DocumentId::Profile(*person),
+            Self::Availability { pa, .. } => DocumentId::Availability(*pa),
         }
     }
 
@@ -179,9 +219,9 @@ impl Intent {
                 let body = NoteRecord::Amendment { note, says, reason };
                 document.write(author, &record.with(body))
             }
-            Self::PublishShift { shift } => {
-                document.write(author, &record.with(RotaRecord::Published { shift }))
-            }
+            Self::Rota { says, .. } => document.write(author, &record.with(says)),
+            Self::Profile { says, .. } => document.write(author, &record.with(says)),
+            Self::Availability { says, .. } => document.write(author, &record.with(says)),
         }?;
         policy::check(member, document, id)?;
         if change.raw_bytes().len() > limits::CHANGE_BYTES {

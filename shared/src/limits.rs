@@ -52,6 +52,12 @@ pub const INVITATION_LIFE: Span = Span::days(7);
 pub const YEARS: std::ops::RangeInclusive<i16> = 2015..=2100;
 /// Longest shift or visit: sleep-ins with two days joined stay below it.
 pub const LONGEST_SHIFT: Span = Span::hours(72);
+/// How long a hat is worn unless it is handed on or taken on again.
+pub const HAT_TERM: Span = Span::days(365);
+/// PAs whom one shift needs at most, and who come along to learn.
+pub const PAS_PER_SHIFT: usize = 8;
+/// Decisions that the relay takes one after the other before it looks at the next request.
+pub const DECISIONS_PER_TURN: usize = 4096;
 /// Refused changes that the relay keeps of one device; what comes after is refused and not kept.
 pub const QUARANTINE_PER_DEVICE: usize = 256;
 /// Documents of one team that the relay keeps loaded; the others are loaded when they are needed.

@@ -5,11 +5,13 @@
 
 use crate::{
     documents::{
-        Document, DocumentId, DocumentKind, Record, notes::NoteRecord, rota::RotaRecord,
-        shape::ShapeError, visits::VisitRecord,
+        Document, DocumentId, DocumentKind, Record, availability::AvailabilityRecord,
+        notes::NoteRecord, profile::ProfileRecord, rota::RotaRecord, shape::ShapeError,
+        visits::VisitRecord,
     },
     domain::{
         note::NoteText,
+        shift::Shift,
         team::{Member, Role},
     },
     ids::{MemberId, RecordId},
@@ -30,12 +32,15 @@ pub fn may_read(role: Role, document: DocumentId) -> bool {
         DocumentKind::Team
         | DocumentKind::Rota
         | DocumentKind::Visits
-        | DocumentKind::TeamNotes => !matches!(role, Role::FamilyContact(_)),
+        | DocumentKind::TeamNotes
+        | DocumentKind::Profile => !matches!(role, Role::FamilyContact(_)),
+        DocumentKind::Availability => matches!(role, Role::Pa | Role::Manager),
     }
 }
 
-/// Whether a member in this role may write in this document at all.
-pub fn may_write(role: Role, document: DocumentId) -> bool {
+/// Whether this member may write in this document at all.
+pub fn may_write(writer: &Member, document: DocumentId) -> bool {
+    let role = writer.role;
     if !may_read(role, document) {
         return false;
     }
@@ -47,7 +52,16 @@ pub fn may_write(role: Role, document: DocumentId) -> bool {
         }
         DocumentKind::Notes => matches!(role, Role::Pa | Role::Person(_)),
         DocumentKind::Visits | DocumentKind::TeamNotes => role == Role::Pa,
+        DocumentKind::Profile => speaks(role),
+        DocumentKind::Availability => {
+            role == Role::Pa && document == DocumentId::Availability(writer.id)
+        }
     }
+}
+
+/// Whether a role says yes and no for the person that it is bound to.
+fn speaks(role: Role) -> bool {
+    matches!(role, Role::Person(_) | Role::AuthorisedPerson(_))
 }
 
 /// Why a record was not accepted. Stable codes: they stand in replies, logs and screen texts.
@@ -82,6 +96,12 @@ pub enum Refusal {
     /// The note is somebody else's.
     #[error("only who wrote a note can amend it")]
     NotYourNote,
+    /// The ask, offer, claim or veto is somebody else's.
+    #[error("only who said this can take it back")]
+    NotYours,
+    /// Planning is for the person, who acts for them, and who wears the rota holder's hat.
+    #[error("this is for whoever holds the rota, and for the person")]
+    NotYourHat,
     /// What the record refers to is not in the document.
     #[error("what this belongs to is not here")]
     NothingToAmend,
@@ -119,21 +139,18 @@ impl From<ShapeError> for Refusal {
 /// Whether `writer` may add the record `id`, which `document` already holds (on the phone after
 /// it was written, on the relay in the scratch copy).
 pub fn check(writer: &Member, document: &Document, id: RecordId) -> Result<(), Refusal> {
-    if !may_write(writer.role, document.id()) {
+    if !may_write(writer, document.id()) {
         return Err(Refusal::NotYourRole);
     }
     match document.id().kind() {
         DocumentKind::Team | DocumentKind::Circle => Err(Refusal::NotYourRole),
-        DocumentKind::Rota => {
-            let record: Record<RotaRecord> = read(writer, document, id)?;
-            let RotaRecord::Published { shift } = &record.body;
-            if Some(shift.person) != document.id().person()
-                || Some(shift.start.month()) != document.id().month()
-            {
-                return Err(Refusal::OtherDocument);
-            }
-            stretch(shift.start, shift.end)
-        }
+        DocumentKind::Rota => rota(writer, &read(writer, document, id)?, document),
+        DocumentKind::Profile => read::<ProfileRecord>(writer, document, id).map(drop),
+        DocumentKind::Availability => match read(writer, document, id)?.body {
+            AvailabilityRecord::Leave { leave } if leave.to < leave.from => Err(Refusal::BadTimes),
+            AvailabilityRecord::Weekday { weekday: 7.., .. } => Err(Refusal::BadTimes),
+            _ => Ok(()),
+        },
         DocumentKind::Visits => visit(&read(writer, document, id)?, document),
         DocumentKind::Notes | DocumentKind::TeamNotes => {
             note(&read(writer, document, id)?, document)
@@ -152,6 +169,67 @@ fn read<B: serde::de::DeserializeOwned>(
     }
     year(record.at)?;
     Ok(record)
+}
+
+fn rota(writer: &Member, record: &Record<RotaRecord>, document: &Document) -> Result<(), Refusal> {
+    let role = writer.role;
+    if record.body.is_the_relays() {
+        return Err(Refusal::NotYourRole);
+    }
+    if record.body.plans() && !speaks(role) && !writer.holds_rota(record.at) {
+        return Err(Refusal::NotYourHat);
+    }
+    let only = |allowed: bool| {
+        if allowed {
+            Ok(())
+        } else {
+            Err(Refusal::NotYourRole)
+        }
+    };
+    let pa = || only(role == Role::Pa);
+    let reasoned = |reason: &str| text(reason, limits::TEXT_CHARS);
+    match &record.body {
+        RotaRecord::Drafted { shift } | RotaRecord::Published { shift, .. } => {
+            planned(shift, document)
+        }
+        RotaRecord::Cancelled { reason, .. } => reasoned(reason),
+        RotaRecord::Ask { reason, until, .. } => {
+            pa()?;
+            until.map_or(Ok(()), year)?;
+            reasoned(reason)
+        }
+        RotaRecord::Offer { until, .. } => year(*until),
+        RotaRecord::CannotCome { reason, .. }
+        | RotaRecord::Handover { reason, .. }
+        | RotaRecord::Claim { reason, .. } => {
+            pa()?;
+            reasoned(reason)
+        }
+        RotaRecord::Decline { .. } => pa(),
+        RotaRecord::Yes { .. } => only(speaks(role)),
+        RotaRecord::Veto { reason, .. } => {
+            only(speaks(role))?;
+            reasoned(reason)
+        }
+        RotaRecord::Withdraw { what, .. } => match document.record::<RotaRecord>(*what) {
+            Some(said) => owned(said.by, record.by, Refusal::NotYours),
+            None => Err(Refusal::NothingToAmend),
+        },
+        RotaRecord::Word { .. }
+        | RotaRecord::Answer { .. }
+        | RotaRecord::YesWanted { .. }
+        | RotaRecord::Told { .. } => Err(Refusal::NotYourRole),
+    }
+}
+
+fn planned(shift: &Shift, document: &Document) -> Result<(), Refusal> {
+    if document.id() != shift.rota() {
+        return Err(Refusal::OtherDocument);
+    }
+    if shift.needs() > limits::PAS_PER_SHIFT || shift.shadows.len() > limits::PAS_PER_SHIFT {
+        return Err(Refusal::TooLong);
+    }
+    stretch(shift.start, shift.end)
 }
 
 fn visit(record: &Record<VisitRecord>, document: &Document) -> Result<(), Refusal> {

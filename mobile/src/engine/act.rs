@@ -25,7 +25,7 @@ impl Phone {
         device_clock: Moment,
         dice: u128,
     ) -> Result<(RecordId, Batch), IntentError> {
-        let Some(me) = &self.me else {
+        let (Some(me), Some(member)) = (&self.me, self.member()) else {
             return Err(IntentError::Refused(Refusal::NotYou));
         };
         let at = self.now(device_clock);
@@ -45,7 +45,7 @@ impl Phone {
             device: me.device,
             life: self.place.life,
         };
-        let change = intent.write(&mut document, author, &me.member(), record, time)?;
+        let change = intent.write(&mut document, author, &member, record, time)?;
         let outgoing = Outgoing {
             record,
             intent,
@@ -83,7 +83,9 @@ impl Phone {
         waiting: Vec<Outgoing>,
         batch: &mut Batch,
     ) {
-        let Some(me) = self.me.clone() else { return };
+        let (Some(me), Some(member)) = (self.me.clone(), self.member()) else {
+            return;
+        };
         self.place.life = self.place.life.wrapping_add(1);
         self.put_place(batch);
         let author = Author {
@@ -94,13 +96,10 @@ impl Phone {
         let mut document = vetted.unwrap_or_else(|| Document::new(id));
         for mut outgoing in waiting {
             let mut next = document.clone();
-            let written = outgoing.intent.write(
-                &mut next,
-                author,
-                &me.member(),
-                outgoing.record,
-                outgoing.time,
-            );
+            let written =
+                outgoing
+                    .intent
+                    .write(&mut next, author, &member, outgoing.record, outgoing.time);
             match written {
                 Ok(change) => {
                     document = next;

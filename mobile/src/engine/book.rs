@@ -2,14 +2,12 @@
 //! glance.
 
 use kith_shared::{
-    documents::{
-        Document, DocumentId, Record, circle, notes::NoteRecord, rota, team, visits::VisitRecord,
-    },
+    documents::{Document, DocumentId, Record, circle, notes::NoteRecord},
     domain::{
+        cover::{Board, Plan},
         note::{Audience, Note, notes},
         shift::Shift,
-        team::Roster,
-        visit::{Visit, visits},
+        visit::Visit,
     },
     ids::{MemberId, NoteId, PersonId, ShiftId, VisitId},
 };
@@ -18,12 +16,10 @@ use std::{collections::BTreeMap, sync::Arc};
 /// The content of all held documents.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
-    /// The team; empty for family contacts, who do not read it.
-    pub roster: Roster,
+    /// The team and who works when; empty for family contacts, who do not read it.
+    pub board: Board,
     /// The circle of each person whose circle this member reads.
     pub circles: BTreeMap<PersonId, circle::Circle>,
-    rota: BTreeMap<DocumentId, Arc<BTreeMap<ShiftId, Shift>>>,
-    visits: BTreeMap<DocumentId, Arc<BTreeMap<VisitId, Visit>>>,
     notes: BTreeMap<DocumentId, Arc<BTreeMap<NoteId, Note>>>,
 }
 
@@ -32,19 +28,12 @@ impl Book {
     pub(super) fn read(&mut self, document: &Document) {
         let id = document.id();
         match id {
-            DocumentId::Team => self.roster = team::roster(document),
             DocumentId::Circle(person) => {
                 self.circles.insert(person, circle::circle(document));
             }
-            DocumentId::Rota(..) => {
-                self.rota.insert(id, Arc::new(rota::shifts(document)));
-            }
-            DocumentId::Visits(person, _) => {
-                let (records, _): (Vec<Record<VisitRecord>>, _) = document.records();
-                self.visits.insert(id, Arc::new(visits(person, &records)));
-            }
             DocumentId::Notes(person, _) => self.read_notes(document, person, Audience::Family),
             DocumentId::TeamNotes(person, _) => self.read_notes(document, person, Audience::Team),
+            _ => self.board.read(document),
         }
     }
 
@@ -54,26 +43,25 @@ impl Book {
             .insert(document.id(), Arc::new(notes(person, audience, &records)));
     }
 
-    /// All shifts.
+    /// The shifts on the rota, each with its holders.
     pub fn shifts(&self) -> impl Iterator<Item = &Shift> {
-        self.rota.values().flat_map(|month| month.values())
+        self.board.on().map(|(_, state)| &state.shift)
     }
 
-    /// The shift with this id.
+    /// The shift with this id, cancelled ones included: someone may have worked it all the same.
     pub fn shift(&self, id: ShiftId) -> Option<&Shift> {
-        self.rota.values().find_map(|month| month.get(&id))
+        let (_, state) = self.board.find(id)?;
+        (state.plan != Plan::Draft).then_some(&state.shift)
     }
 
     /// All visits.
     pub fn visits(&self) -> impl Iterator<Item = &Visit> {
-        self.visits.values().flat_map(|month| month.values())
+        self.board.visits()
     }
 
     /// The visit with this id and the document that it is in.
     pub fn visit(&self, id: VisitId) -> Option<(DocumentId, &Visit)> {
-        self.visits
-            .iter()
-            .find_map(|(doc, month)| Some((*doc, month.get(&id)?)))
+        self.board.visit(id)
     }
 
     /// All notes that this member reads.
@@ -96,6 +84,7 @@ impl Book {
                 .find_map(|circle| circle.faces.get(&member))
         };
         let name = self
+            .board
             .roster
             .members
             .get(&member)
@@ -108,6 +97,7 @@ impl Book {
     pub fn person_name(&self, person: PersonId) -> &str {
         let in_circle = || self.circles.get(&person).map(|circle| &circle.person);
         let name = self
+            .board
             .roster
             .people
             .get(&person)

@@ -38,11 +38,7 @@ impl Me {
     /// As a member of the team.
     pub fn member(&self) -> Member {
         let j = &self.joined;
-        Member {
-            id: j.member,
-            name: j.name.clone(),
-            role: j.role,
-        }
+        Member::plain(j.member, j.name.clone(), j.role)
     }
 }
 
@@ -150,6 +146,14 @@ impl Phone {
     /// Who this phone is; `None` before it has joined.
     pub fn me(&self) -> Option<&Me> {
         self.me.as_ref()
+    }
+
+    /// Who this phone's owner is to the team: as the team's document says, hats included, or as
+    /// the relay said at joining where that is not read.
+    pub fn member(&self) -> Option<Member> {
+        let me = self.me.as_ref()?;
+        let told = self.book.board.roster.members.get(&me.joined.member);
+        Some(told.cloned().unwrap_or_else(|| me.member()))
     }
 
     /// What all documents say.

@@ -469,7 +469,22 @@ act-clock-out = Clocio allan, { $name }
 act-amend-clock = Amserau a newidiwyd, { $name }
 act-note = Nodyn am { $name }
 act-amend-note = Nodyn a newidiwyd am { $name }
-act-shift = Sifft gyda { $name }
+act-rota = { $what ->
+    [drafted] Drafft o sifft gyda { $name }
+    [cancelled] Sifft wedi’i chanslo gyda { $name }
+    [ask] Gofyn am gyflenwi gyda { $name }
+    [cannot-come] Ni allwch ddod at { $name }
+    [offer] Cynnig sifft gyda { $name }
+    [handover] Trosglwyddo sifft { $name }
+    [claim] Gofyn am gael sifft gyda { $name }
+    [withdraw] Tynnu’n ôl: sifft gyda { $name }
+    [decline] Dweud na i sifft gyda { $name }
+    [yes] Dweud ie: sifft gyda { $name }
+    [veto] Dweud na: sifft gyda { $name }
+   *[published] Sifft gyda { $name }
+}
+act-profile = Eich dewisiadau i { $name }
+act-availability = Pryd y gallwch weithio
 aside-title = Angen eich penderfyniad
 aside-kept = Mae cyfrifiadur y tîm yn cadw copi.
 aside-let-go = Rwyf wedi darllen hwn
@@ -477,6 +492,8 @@ aside-not-you = Heb ei dderbyn: daeth o ffôn neu enw arall, nid eich un chi. Go
 aside-role = Heb ei dderbyn: nid oedd gennych hawl i ysgrifennu hwn pan gyrhaeddodd. Gofynnwch i’ch tîm neu’r rheolwr.
 aside-visit = Heb ei dderbyn: ymweliad rhywun arall yw hwn. Gofynnwch iddyn nhw ei newid.
 aside-note = Heb ei dderbyn: nodyn rhywun arall yw hwn. Gofynnwch iddyn nhw ei newid.
+aside-not-yours = Heb ei dderbyn: rhywun arall ddywedodd hyn. Dim ond nhw all ei dynnu’n ôl.
+aside-hat = Heb ei dderbyn: y person a phwy bynnag sy’n cadw’r rota sy’n ei gynllunio. Gofynnwch iddyn nhw.
 aside-nothing = Heb ei dderbyn: nid yw’r hyn y mae’n perthyn iddo yno. Ysgrifennwch e eto lle mae’n perthyn.
 aside-times = Heb ei dderbyn: ni all yr amserau fod yn gywir. Edrychwch ar yr amserau ac ar gloc y ffôn, yna gwnewch e eto.
 aside-long = Heb ei dderbyn: mae’n rhy hir. Copïwch y geiriau, gwnewch nhw’n fyrrach, ac ysgrifennwch e eto.

@@ -449,7 +449,22 @@ act-clock-out = Clock out, { $name }
 act-amend-clock = Changed times, { $name }
 act-note = Note about { $name }
 act-amend-note = Changed note about { $name }
-act-shift = Shift with { $name }
+act-rota = { $what ->
+    [drafted] Draft of a shift with { $name }
+    [cancelled] Cancelled shift with { $name }
+    [ask] Asked for cover with { $name }
+    [cannot-come] You cannot come to { $name }
+    [offer] Offer of a shift with { $name }
+    [handover] Handing over at { $name }’s
+    [claim] Asked to take a shift with { $name }
+    [withdraw] Taken back: shift with { $name }
+    [decline] Said no to a shift with { $name }
+    [yes] Said yes: shift with { $name }
+    [veto] Said no: shift with { $name }
+   *[published] Shift with { $name }
+}
+act-profile = Your choices for { $name }
+act-availability = When you can work
 aside-title = Needs your decision
 aside-kept = The team’s computer keeps a copy.
 aside-let-go = I have read this
@@ -457,6 +472,8 @@ aside-not-you = Not taken: it came from another phone or name than yours. Ask yo
 aside-role = Not taken: you were not allowed to write this when it arrived. Ask your team or the manager.
 aside-visit = Not taken: the visit is somebody else’s. Ask them to change it.
 aside-note = Not taken: the note is somebody else’s. Ask them to change it.
+aside-not-yours = Not taken: somebody else said this. Only they can take it back.
+aside-hat = Not taken: the rota is planned by whoever holds it, and by the person. Ask them.
 aside-nothing = Not taken: what it belongs to is not there. Write it again where it belongs.
 aside-times = Not taken: the times cannot be right. Look at the times and the phone’s clock, then do it again.
 aside-long = Not taken: it is too long. Copy the words, make them shorter, and write it again.

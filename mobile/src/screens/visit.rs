@@ -22,7 +22,7 @@ pub fn Visit(visit: VisitId) -> Element {
     };
     let may_note = phone.me().is_some_and(|me| {
         policy::may_write(
-            me.joined.role,
+            &me.member(),
             kith_shared::documents::DocumentId::Notes(card.person.id, card.month),
         )
     });

@@ -32,7 +32,8 @@ fn sign(act: &Act) -> Icon {
         Act::ClockOut { .. } => Icon::ClockOut,
         Act::AmendClock { .. } => Icon::Hours,
         Act::WriteNote { .. } | Act::AmendNote { .. } => Icon::Note,
-        Act::PublishShift { .. } => Icon::Rota,
+        Act::Rota { .. } => Icon::Rota,
+        Act::Profile | Act::Availability => Icon::Availability,
     }
 }
 
@@ -43,7 +44,9 @@ fn words(act: &Act, name: &str) -> String {
         Act::AmendClock { .. } => t!("act-amend-clock", name = name),
         Act::WriteNote { .. } => t!("act-note", name = name),
         Act::AmendNote { .. } => t!("act-amend-note", name = name),
-        Act::PublishShift { .. } => t!("act-shift", name = name),
+        Act::Rota { what, .. } => t!("act-rota", what = *what, name = name),
+        Act::Profile => t!("act-profile", name = name),
+        Act::Availability => t!("act-availability"),
     }
 }
 
@@ -106,7 +109,7 @@ pub fn SavedAndSent() -> Element {
                             div { class: "row",
                                 {icon(sign(&act.act))}
                                 span { class: "row-words",
-                                    span { class: "row-title", {words(&act.act, act.person.short())} }
+                                    span { class: "row-title", {words(&act.act, act.person.as_ref().map_or("", |p| p.short()))} }
                                     span { class: "row-more", {say::moment(act.at)} }
                                 }
                                 span { class: "status waiting",
@@ -141,7 +144,7 @@ pub fn SavedAndSent() -> Element {
 fn Aside(act: AsideAct) -> Element {
     let app = use_app();
     let record = act.record;
-    let title = words(&act.act, act.person.short());
+    let title = words(&act.act, act.person.as_ref().map_or("", |p| p.short()));
     let text = act.words.as_ref().map(|words| words.text.clone());
     let text = text.filter(|text| !text.trim().is_empty());
     rsx! {

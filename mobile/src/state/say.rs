@@ -197,6 +197,8 @@ pub fn refusal(why: Refusal) -> String {
         Refusal::NotYourRole => key!("aside-role"),
         Refusal::NotYourVisit => key!("aside-visit"),
         Refusal::NotYourNote => key!("aside-note"),
+        Refusal::NotYours => key!("aside-not-yours"),
+        Refusal::NotYourHat => key!("aside-hat"),
         Refusal::NothingToAmend => key!("aside-nothing"),
         Refusal::BadTimes => key!("aside-times"),
         Refusal::TooLong | Refusal::TooLarge => key!("aside-long"),

@@ -62,7 +62,7 @@ pub fn note_form(phone: &Phone, visit: VisitId) -> Option<NoteForm> {
         Some(note) => book.note(note.id)?.0.month()?,
         None => document.month()?,
     };
-    let person = book.roster.people.get(&visit.person);
+    let person = book.board.roster.people.get(&visit.person);
     let mut goals = person.map(|p| p.goals.clone()).unwrap_or_default();
     for goal in says.goals.keys() {
         if !goals.contains(goal) {
@@ -94,7 +94,7 @@ fn mine(phone: &Phone, visit: VisitId) -> Option<&Note> {
 }
 
 fn family(phone: &Phone, person: PersonId) -> Vec<Face<MemberId>> {
-    let members = phone.book().roster.members.values();
+    let members = phone.book().board.roster.members.values();
     let mut family: Vec<_> = members
         .filter(|m| m.role == Role::FamilyContact(person))
         .map(|m| face::member(phone, m.id))

@@ -51,6 +51,7 @@ pub fn people(phone: &Phone, now: Moment) -> Vec<PersonRow> {
 pub(super) fn faces(phone: &Phone) -> Vec<Face<PersonId>> {
     let book = phone.book();
     let ids: BTreeSet<_> = book
+        .board
         .roster
         .people
         .keys()
@@ -73,7 +74,7 @@ fn row(phone: &Phone, person: Face<PersonId>, now: Moment) -> PersonRow {
     let visits = book.visits().filter(|v| v.person == person.id);
     let last = visits.max_by_key(|v| (v.start, v.id));
     PersonRow {
-        address: (book.roster.people.get(&person.id))
+        address: (book.board.roster.people.get(&person.id))
             .map(|p| p.address.clone())
             .unwrap_or_default(),
         my_next: mine.min_by_key(|s| (s.start, s.shift)).map(card),

@@ -65,7 +65,7 @@ pub struct ShiftSheet {
 }
 
 pub(super) fn card(phone: &Phone, shift: &Shift, now: Moment) -> ShiftCard {
-    let roster = &phone.book().roster;
+    let roster = &phone.book().board.roster;
     let address = roster.people.get(&shift.person).map(|p| p.address.clone());
     ShiftCard {
         shift: shift.shift,

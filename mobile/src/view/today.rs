@@ -171,7 +171,7 @@ fn running(phone: &Phone, me: MemberId, now: Moment) -> Vec<Running> {
             Some(shift) => shift.end + FORGOTTEN,
             None => visit.start + FORGOTTEN_UNPLANNED,
         };
-        let address = book.roster.people.get(&visit.person);
+        let address = book.board.roster.people.get(&visit.person);
         Some(Running {
             visit: visit.id,
             month: document.month()?,

@@ -3,11 +3,16 @@
 use super::{
     face::{self, Face},
     notes,
+    when::Stretch,
 };
 use crate::engine::{Phone, Standing};
 use kith_shared::{
-    domain::note::{Audience, NoteText},
-    ids::{MemberId, PersonId, RecordId, ShiftId, VisitId},
+    documents::rota::RotaRecord,
+    domain::{
+        note::{Audience, NoteText},
+        shift::Shift,
+    },
+    ids::{PersonId, RecordId, ShiftId, VisitId},
     intent::{Intent, Stamp},
     policy::Refusal,
     time::{Moment, Span},
@@ -90,8 +95,8 @@ pub struct WaitingAct {
     pub record: RecordId,
     /// What it is.
     pub act: Act,
-    /// About whom.
-    pub person: Face<PersonId>,
+    /// About whom, if about anyone.
+    pub person: Option<Face<PersonId>>,
     /// When it was done.
     pub at: Moment,
 }
@@ -103,8 +108,8 @@ pub struct AsideAct {
     pub record: RecordId,
     /// What it is.
     pub act: Act,
-    /// About whom.
-    pub person: Face<PersonId>,
+    /// About whom, if about anyone.
+    pub person: Option<Face<PersonId>>,
     /// When it was done.
     pub at: Moment,
     /// Why it was not taken.
@@ -151,17 +156,17 @@ pub enum Act {
         /// Its first line; empty when it has no text.
         line: String,
     },
-    /// A published shift.
-    PublishShift {
-        /// Which.
-        shift: ShiftId,
-        /// When it begins.
-        start: Moment,
-        /// When it ends.
-        end: Moment,
-        /// Who holds it.
-        pas: Vec<Face<MemberId>>,
+    /// Something planned, or said about a shift.
+    Rota {
+        /// What: as the record's kind is written (`published`, `ask`, `claim`, …).
+        what: &'static str,
+        /// When the shift is, if it is known here.
+        planned: Option<Stretch>,
     },
+    /// What the person wants of who comes.
+    Profile,
+    /// When I can work.
+    Availability,
 }
 
 /// The status line alone.
@@ -201,7 +206,7 @@ pub fn waiting(phone: &Phone, link: Link) -> Waiting {
         .map(|a| AsideAct {
             record: a.record,
             act: act(phone, &a.intent),
-            person: face::person(phone, person(&a.intent)),
+            person: person(&a.intent).map(|p| face::person(phone, p)),
             at: at(a.time),
             why: a.code,
             kept_by_relay: a.quarantine.is_some(),
@@ -215,7 +220,7 @@ pub fn waiting(phone: &Phone, link: Link) -> Waiting {
             .map(|o| WaitingAct {
                 record: o.record,
                 act: act(phone, &o.intent),
-                person: face::person(phone, person(&o.intent)),
+                person: person(&o.intent).map(|p| face::person(phone, p)),
                 at: at(o.time),
             })
             .collect(),
@@ -240,14 +245,16 @@ fn at(time: Stamp) -> Moment {
     time.at
 }
 
-fn person(intent: &Intent) -> PersonId {
+fn person(intent: &Intent) -> Option<PersonId> {
     match intent {
         Intent::ClockIn { person, .. }
         | Intent::ClockOut { person, .. }
         | Intent::AmendClock { person, .. }
         | Intent::WriteNote { person, .. }
-        | Intent::AmendNote { person, .. } => *person,
-        Intent::PublishShift { shift } => shift.person,
+        | Intent::AmendNote { person, .. }
+        | Intent::Rota { person, .. }
+        | Intent::Profile { person, .. } => Some(*person),
+        Intent::Availability { .. } => None,
     }
 }
 
@@ -277,13 +284,43 @@ fn act(phone: &Phone, intent: &Intent) -> Act {
             audience: *audience,
             line: notes::one_line(&says.text),
         },
-        Intent::PublishShift { shift } => Act::PublishShift {
-            shift: shift.shift,
-            start: shift.start,
-            end: shift.end,
-            pas: (shift.pas.iter())
-                .map(|pa| face::member(phone, *pa))
-                .collect(),
+        Intent::Rota { says, .. } => Act::Rota {
+            what: kind(says),
+            planned: planned(phone, says),
         },
+        Intent::Profile { .. } => Act::Profile,
+        Intent::Availability { .. } => Act::Availability,
+    }
+}
+
+fn planned(phone: &Phone, says: &RotaRecord) -> Option<Stretch> {
+    let stretch = |shift: &Shift| Stretch {
+        start: shift.start,
+        end: shift.end,
+    };
+    match says {
+        RotaRecord::Drafted { shift } | RotaRecord::Published { shift, .. } => Some(stretch(shift)),
+        other => phone.book().shift(other.shift()).map(stretch),
+    }
+}
+
+fn kind(says: &RotaRecord) -> &'static str {
+    match says {
+        RotaRecord::Drafted { .. } => "drafted",
+        RotaRecord::Published { .. } => "published",
+        RotaRecord::Cancelled { .. } => "cancelled",
+        RotaRecord::Ask { .. } => "ask",
+        RotaRecord::CannotCome { .. } => "cannot-come",
+        RotaRecord::Offer { .. } => "offer",
+        RotaRecord::Handover { .. } => "handover",
+        RotaRecord::Claim { .. } => "claim",
+        RotaRecord::Withdraw { .. } => "withdraw",
+        RotaRecord::Decline { .. } => "decline",
+        RotaRecord::Yes { .. } => "yes",
+        RotaRecord::Veto { .. } => "veto",
+        RotaRecord::Word { .. }
+        | RotaRecord::Answer { .. }
+        | RotaRecord::YesWanted { .. }
+        | RotaRecord::Told { .. } => "relay",
     }
 }

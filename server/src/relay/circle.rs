@@ -4,18 +4,17 @@
 use super::{Dice, fold::Team, scribe::Decided};
 use kith_shared::{
     documents::{
-        Document, DocumentId, Record,
-        circle::{Circle, CircleRecord},
-        rota::RotaRecord,
+        DocumentId,
+        circle::{CircleRecord, Coming},
     },
     domain::{
+        cover::Plan,
         shift::Shift,
         team::{Member, Person, Role},
     },
-    ids::{RecordId, ShiftId},
+    ids::ShiftId,
     time::Moment,
 };
-use std::collections::BTreeMap;
 
 /// A person is supported from now on: their name, and the faces of those who may come.
 pub(super) fn person(team: &Team, to: &mut Decided, person: &Person, now: Moment, dice: Dice<'_>) {
@@ -46,43 +45,41 @@ fn face(member: &Member) -> CircleRecord {
     }
 }
 
-/// Records were added to a rota: where one of them decides about its shift, the circle is told
-/// who is coming. What `known` has of the circle already is not told again.
-pub(super) fn rota(
-    team: &Team,
-    to: &mut Decided,
-    rota: &Document,
-    added: &[RecordId],
-    known: Option<&Circle>,
-    now: Moment,
-    dice: Dice<'_>,
-) {
-    let Some(person) = rota.id().person() else {
+/// The circle of this rota's person is told who is coming, where it does not know yet.
+pub(super) fn rota(team: &Team, to: &mut Decided, rota: DocumentId, now: Moment, dice: Dice<'_>) {
+    let Some(person) = rota.person() else {
         return;
     };
-    // As `documents::rota::shifts`: the last record of a shift decides.
-    let mut deciding: BTreeMap<ShiftId, Record<RotaRecord>> = BTreeMap::new();
-    for record in rota.records::<RotaRecord>().0 {
-        let RotaRecord::Published { shift } = &record.body;
-        deciding.insert(shift.shift, record);
-    }
-    for record in deciding.into_values() {
-        let RotaRecord::Published { shift } = record.body;
-        if added.contains(&record.id) && !known.is_some_and(|circle| tells(circle, &shift)) {
-            let coming = CircleRecord::Coming {
-                shift: shift.shift,
-                start: shift.start,
-                end: shift.end,
-                pas: shift.pas,
-                work: shift.work,
-            };
-            to.write(team, DocumentId::Circle(person), coming, now, dice);
+    let known = team.circles.get(&person);
+    let known = |shift: ShiftId| known.and_then(|circle| circle.coming.get(&shift));
+    for (at, state) in team.board.states().filter(|(at, _)| at.rota() == rota) {
+        let news = match state.plan {
+            Plan::Draft => None,
+            Plan::Cancelled { .. } => {
+                known(at.shift).map(|_| CircleRecord::Cancelled { shift: at.shift })
+            }
+            Plan::Published => {
+                let told = known(at.shift).is_some_and(|coming| tells(coming, &state.shift));
+                (!told).then(|| coming(&state.shift))
+            }
+        };
+        if let Some(news) = news {
+            to.write(team, DocumentId::Circle(person), news, now, dice);
         }
     }
 }
 
-fn tells(circle: &Circle, shift: &Shift) -> bool {
-    circle.coming.get(&shift.shift).is_some_and(|c| {
-        (c.start, c.end, &c.pas, c.work) == (shift.start, shift.end, &shift.pas, shift.work)
-    })
+fn coming(shift: &Shift) -> CircleRecord {
+    CircleRecord::Coming {
+        shift: shift.shift,
+        start: shift.start,
+        end: shift.end,
+        pas: shift.pas.clone(),
+        work: shift.work,
+    }
+}
+
+fn tells(coming: &Coming, shift: &Shift) -> bool {
+    (coming.start, coming.end, &coming.pas, coming.work)
+        == (shift.start, shift.end, &shift.pas, shift.work)
 }

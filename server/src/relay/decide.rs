@@ -15,7 +15,7 @@ use kith_shared::{
     api::{Code, Invite, ProblemCode},
     bytes::Array,
     documents::{DocumentId, team::TeamRecord},
-    domain::team::{Member, Person, Role},
+    domain::team::{Hat, Member, Person, Role},
     ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, TeamId},
     limits,
     time::{Moment, Span},
@@ -138,13 +138,9 @@ impl Team {
     fn member_or_invited(&self, id: MemberId) -> Option<Member> {
         let invited = || {
             let invitation = self.invitations.values().find(|i| i.member == id)?;
-            Some(Member {
-                id,
-                name: invitation.name.clone(),
-                role: invitation.role,
-            })
+            Some(Member::plain(id, &invitation.name, invitation.role))
         };
-        self.roster.members.get(&id).cloned().or_else(invited)
+        self.board.roster.members.get(&id).cloned().or_else(invited)
     }
 
     /// The relay's device where nothing was written into a document.
@@ -160,7 +156,7 @@ impl Team {
         dice: Dice<'_>,
     ) -> Result<Member, Problem> {
         let name = a_name(&invite.name)?;
-        if self.roster.members.len() >= limits::MEMBERS_PER_TEAM {
+        if self.board.roster.members.len() >= limits::MEMBERS_PER_TEAM {
             return Err(too_many_members());
         }
         let person = invite
@@ -192,11 +188,11 @@ impl Team {
             }
         };
         let id = MemberId::new(now, dice());
-        Ok(Member { id, name, role })
+        Ok(Member::plain(id, name, role))
     }
 
     fn find_person(&self, text: &str) -> Result<PersonId, Problem> {
-        let people = self.roster.people.values();
+        let people = self.board.roster.people.values();
         let is = |p: &&Person| p.name == text || p.id.to_string() == text;
         let mut found = people.filter(is);
         match (found.next(), found.next()) {
@@ -327,15 +323,16 @@ impl Team {
             return Err(Problem::new(ProblemCode::TooManyDevices, help));
         }
         let mut decided = Decided::default();
-        if !self.roster.members.contains_key(&who.member) {
-            if self.roster.members.len() >= limits::MEMBERS_PER_TEAM {
+        if !self.board.roster.members.contains_key(&who.member) {
+            if self.board.roster.members.len() >= limits::MEMBERS_PER_TEAM {
                 return Err(too_many_members());
             }
-            let member = Member {
-                id: who.member,
-                name: who.name.clone(),
-                role: who.role,
-            };
+            let mut member = Member::plain(who.member, &who.name, who.role);
+            // Someone has to hold the rota: the first PA does, until they hand it on.
+            let mut members = self.board.roster.members.values();
+            if who.role == Role::Pa && !members.any(|m| m.holds_rota(now)) {
+                member.hats.insert(Hat::RotaHolder, now + limits::HAT_TERM);
+            }
             circle::member(self, &mut decided, &member, now, dice);
             decided.write(
                 self,

@@ -5,9 +5,12 @@ use crate::journal::{Broken, Chains, Draft, End, Entry, JournalError, Payload};
 use automerge::Change;
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Document, DocumentId, team},
-    domain::team::{Member, Role, Roster},
-    ids::{DeviceId, Epoch, InvitationId, MemberId, TeamId},
+    documents::{Document, DocumentId, DocumentKind, circle::Circle},
+    domain::{
+        cover::Board,
+        team::{Member, Role, Roster},
+    },
+    ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, TeamId},
     limits,
     sync::{Hash, Seq},
     time::Moment,
@@ -30,7 +33,8 @@ pub struct Team {
     /// For each entry the head after it, and the document that it changed, if it did.
     pub(super) index: Vec<(Hash, Option<DocumentId>)>,
     pub(super) archives: BTreeMap<DocumentId, Archive>,
-    pub(super) roster: Roster,
+    pub(super) board: Board,
+    pub(super) circles: BTreeMap<PersonId, Circle>,
     pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) invitations: BTreeMap<InvitationId, Invitation>,
     pub(super) used: BTreeMap<InvitationId, DeviceId>,
@@ -95,7 +99,7 @@ impl Team {
         if team.end().seq == 0 {
             return Err(NotATeam::NoBeginning);
         }
-        team.read_roster();
+        team.read_all();
         Ok(team)
     }
 
@@ -110,7 +114,8 @@ impl Team {
             chains: Chains::default(),
             index: Vec::new(),
             archives: BTreeMap::new(),
-            roster: Roster::default(),
+            board: Board::default(),
+            circles: BTreeMap::new(),
             devices: BTreeMap::new(),
             invitations: BTreeMap::new(),
             used: BTreeMap::new(),
@@ -125,13 +130,13 @@ impl Team {
     /// Goes on to the next entry of the journal.
     pub fn evolve(&mut self, entry: &Entry) -> Result<(), NotATeam> {
         self.fold(entry)?;
-        if entry.document() == Some(DocumentId::Team) {
-            self.read_roster();
+        if let Some(id) = entry.document() {
+            self.read_again(id);
         }
         Ok(())
     }
 
-    /// All of [`Self::evolve`] but the reading of the roster, which is enough once after many.
+    /// All of [`Self::evolve`] but the reading of documents, which is enough once after many.
     fn fold(&mut self, entry: &Entry) -> Result<(), NotATeam> {
         let begins = matches!(entry.payload, Payload::TeamCreated { .. });
         if begins != (entry.seq == 1) {
@@ -220,10 +225,19 @@ impl Team {
         archive.or_insert_with(|| Archive::new(document))
     }
 
-    pub(super) fn read_roster(&mut self) {
-        let document = self.document(DocumentId::Team);
-        self.roster = team::roster(&document);
-        self.keep(document);
+    fn read_all(&mut self) {
+        for id in self.archives.keys().copied().collect::<Vec<_>>() {
+            self.read_again(id);
+        }
+    }
+
+    fn read_again(&mut self, id: DocumentId) {
+        // What was noted decides nothing.
+        if !matches!(id.kind(), DocumentKind::Notes | DocumentKind::TeamNotes) {
+            let document = self.document(id);
+            self.read(&document);
+            self.keep(document);
+        }
     }
 
     /// Keeps documents loaded that are as the journal has them; the least recently used go.
@@ -257,7 +271,7 @@ impl Team {
     }
     /// Who belongs to it and whom it supports.
     pub fn roster(&self) -> &Roster {
-        &self.roster
+        &self.board.roster
     }
     /// A device that joined.
     pub fn device(&self, device: DeviceId) -> Option<Device> {
@@ -265,7 +279,10 @@ impl Team {
     }
     /// The member whose device this is.
     pub fn member_of(&self, device: DeviceId) -> Option<&Member> {
-        self.roster.members.get(&self.devices.get(&device)?.member)
+        self.board
+            .roster
+            .members
+            .get(&self.devices.get(&device)?.member)
     }
     /// The documents that have more than their genesis.
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> {

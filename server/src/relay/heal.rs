@@ -1,14 +1,14 @@
 //! A relay whose journal was restored from an old backup takes back what it had accepted, from
 //! any phone that still holds it.
 
-use super::{Dice, circle, fold::Team, proof::Claim, scribe::Decided};
+use super::{Dice, fold::Team, proof::Claim, scribe::Decided};
 use crate::{
     journal::Entry,
     vet::{self, Verdict, Vetted, Writer, vet},
 };
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Author, Document, DocumentId, DocumentKind, circle::circle},
+    documents::{Author, Document, DocumentId},
     ids::RecordId,
     policy::Refusal,
     sync::{Given, Receipt},
@@ -19,8 +19,13 @@ use std::collections::BTreeMap;
 impl Team {
     /// Takes back entries that bear this relay's own mark. Roles were checked when it was made;
     /// all else that vetting asks of a change it asks again. What has no mark, or does not fit
-    /// what happened since, is left out.
-    pub(super) fn take_back(&mut self, given: &[Given], now: Moment, dice: Dice<'_>) -> Vec<Entry> {
+    /// what happened since, is left out. Says also which records came back, in their old order.
+    pub(super) fn take_back(
+        &mut self,
+        given: &[Given],
+        now: Moment,
+        dice: Dice<'_>,
+    ) -> (Vec<Entry>, Vec<RecordId>) {
         let mut documents: BTreeMap<DocumentId, Vec<&kith_shared::sync::Entry>> = BTreeMap::new();
         for Given { document, entry } in given {
             if self.is_proven(*document, entry) {
@@ -29,14 +34,15 @@ impl Team {
                 tracing::warn!(team = %self.id, %document, "an entry came back without our mark");
             }
         }
-        let mut entries = Vec::new();
+        let (mut entries, mut records) = (Vec::new(), Vec::new());
         for (document, mut back) in documents {
             // As they once stood in the journal: what others depend on comes first.
             back.sort_by_key(|entry| entry.receipt.seq);
-            let decided = self.decide_take_back(document, back, now, dice);
+            let (decided, back) = self.decide_take_back(document, back, now, dice);
             entries.extend(self.enact(decided));
+            records.extend(back);
         }
-        entries
+        (entries, records)
     }
 
     fn is_proven(&self, document: DocumentId, entry: &kith_shared::sync::Entry) -> bool {
@@ -59,7 +65,7 @@ impl Team {
         mut back: Vec<&kith_shared::sync::Entry>,
         now: Moment,
         dice: Dice<'_>,
-    ) -> Decided {
+    ) -> (Decided, Vec<RecordId>) {
         let mut decided = Decided::default();
         let mut past = self.past(document);
         let (mut records, mut forked) = (Vec::new(), Vec::new());
@@ -99,15 +105,10 @@ impl Team {
             records.extend(self.write_anew(&mut decided, &mut past.document, entry, now, dice));
         }
         if records.is_empty() {
-            return decided;
-        }
-        if let (DocumentKind::Rota, Some(person)) = (document.kind(), document.person()) {
-            let known = circle(&self.document(DocumentId::Circle(person)));
-            let rota = &past.document;
-            circle::rota(self, &mut decided, rota, &records, Some(&known), now, dice);
+            return (decided, records);
         }
         decided.documents.insert(document, past.document);
-        decided
+        (decided, records)
     }
 }
 

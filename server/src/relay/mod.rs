@@ -37,6 +37,7 @@
 
 mod archive;
 mod circle;
+mod cover;
 mod decide;
 mod fold;
 mod heal;

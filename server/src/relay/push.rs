@@ -3,7 +3,6 @@
 use super::{
     Dice,
     archive::{Archive, Held},
-    circle,
     fold::Team,
     proof::Claim,
     scribe::Decided,
@@ -15,15 +14,15 @@ use crate::{
 use automerge::ChangeHash;
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Document, DocumentId, DocumentKind},
+    documents::{Document, DocumentId},
     domain::team::Member,
-    ids::{DeviceId, QuarantineId},
+    ids::{DeviceId, QuarantineId, RecordId},
     limits,
     policy::Refusal,
     sync::{Outcome, Push, Receipt, Seq},
     time::Moment,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was decided about one change.
 #[derive(Debug)]
@@ -50,6 +49,15 @@ impl Judged {
     }
 }
 
+/// What was decided about a push.
+pub(super) struct Pushed {
+    pub(super) decided: Decided,
+    /// About each change, in the order of the request.
+    pub(super) judged: Vec<Judged>,
+    /// The records that are taken in, in the order of the request.
+    pub(super) arrived: Vec<RecordId>,
+}
+
 /// Who hands in, and when.
 #[derive(Clone, Copy)]
 struct Sender<'a> {
@@ -66,7 +74,7 @@ impl Team {
         push: &[Push],
         now: Moment,
         dice: Dice<'_>,
-    ) -> (Decided, Vec<Judged>) {
+    ) -> Pushed {
         let sender = Sender {
             member,
             device,
@@ -83,15 +91,15 @@ impl Team {
             places.push(at);
             changes.push(change.clone());
         }
-        let mut judged = BTreeMap::new();
+        let (mut judged, mut arrived) = (BTreeMap::new(), BTreeSet::new());
         for (document, (places, changes)) in documents {
             let batch = self.vet(sender, document, &changes);
-            let mut records = Vec::new();
+            let mut came = Vec::new();
             for ((verdict, bytes), place) in batch.verdicts.into_iter().zip(&changes).zip(places) {
                 let answer = match verdict {
                     Verdict::Accepted(vetted) => {
                         decided.change(now, member.id, &vetted);
-                        records.extend_from_slice(vetted.records());
+                        came.extend(vetted.records().iter().map(|record| (place, *record)));
                         Judged::Accepted(document, vetted.hash())
                     }
                     Verdict::Duplicate(hash) => Judged::Duplicate(document, hash),
@@ -104,29 +112,23 @@ impl Team {
                 };
                 judged.insert(place, answer);
             }
-            if records.is_empty() {
+            if came.is_empty() {
                 continue;
             }
-            if document.kind() == DocumentKind::Rota {
-                circle::rota(
-                    self,
-                    &mut decided,
-                    &batch.document,
-                    &records,
-                    None,
-                    now,
-                    dice,
-                );
-            }
+            arrived.extend(came);
             decided.documents.insert(document, batch.document);
         }
-        (decided, judged.into_values().collect())
+        Pushed {
+            decided,
+            judged: judged.into_values().collect(),
+            arrived: arrived.into_iter().map(|(_, record)| record).collect(),
+        }
     }
 
     fn vet(&self, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {
         if id
             .person()
-            .is_some_and(|p| !self.roster.people.contains_key(&p))
+            .is_some_and(|p| !self.board.roster.people.contains_key(&p))
         {
             // Nobody whom this team supports: there is no such document.
             let refused = Verdict::Refused(Refusal::OtherDocument);

@@ -115,13 +115,10 @@ impl Team {
         if decided.scribe.is_some() {
             self.scribe = decided.scribe;
         }
-        let team_changed = decided.documents.contains_key(&DocumentId::Team);
         let entries = self.commit(decided.drafts);
         for document in decided.documents.into_values() {
+            self.read(&document);
             self.keep(document);
-        }
-        if team_changed {
-            self.read_roster();
         }
         entries
     }

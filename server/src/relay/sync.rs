@@ -1,7 +1,12 @@
 //! One team's section of a sync: what a phone wrote is taken in, what is new to it goes back.
 
-use super::{Dice, Done, archive::Archive, fold::Team, push::Judged};
-use crate::problem::Problem;
+use super::{
+    Dice, Done,
+    archive::Archive,
+    fold::Team,
+    push::{Judged, Pushed},
+};
+use crate::{journal::Entry, problem::Problem};
 use kith_shared::{
     api::ProblemCode,
     documents::DocumentId,
@@ -12,7 +17,7 @@ use kith_shared::{
     sync::{Cursor, Digest, Level, News, Outcome, Seq, SyncRequest, TeamReply, TeamRequest},
     time::Moment,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What came of a section.
 #[derive(Debug)]
@@ -61,12 +66,20 @@ impl Team {
         let Some(from) = self.stands_at(&me, request) else {
             return nothing(TeamReply::Diverged);
         };
-        let mut entries = match &request.heal {
+        let (mut entries, mut back) = match &request.heal {
             Some(heal) => self.take_back(&heal.give, now, dice),
-            None => Vec::new(),
+            None => Default::default(),
         };
-        let (decided, judged) = self.decide_push(&me, device, &request.push, now, dice);
+        let Pushed {
+            decided,
+            judged,
+            mut arrived,
+        } = self.decide_push(&me, device, &request.push, now, dice);
+        let mut changed: BTreeSet<_> = entries.iter().filter_map(Entry::document).collect();
+        changed.extend(decided.documents.keys().copied());
         entries.extend(self.enact(decided));
+        back.append(&mut arrived);
+        entries.extend(self.settle(changed, &back, now, dice));
 
         self.presence.stored(device, me.id, from);
         let wake = self.who_learns(&me, from);
@@ -195,7 +208,7 @@ impl Team {
         };
         entry.member == me.id
             && self.presence.who_has(seq, me.id).any(|other| {
-                let other = self.roster.members.get(&other);
+                let other = self.board.roster.members.get(&other);
                 other.is_some_and(|other| may_read(other.role, document))
             })
     }

@@ -162,17 +162,19 @@ fn the_journal_tells_all_that_the_commands_did() {
                 ..NoteText::default()
             },
         },
-        Intent::PublishShift {
-            shift: Shift {
-                shift: ShiftId::from_bytes([5; 16]),
-                person: gwen,
-                start,
-                end: start + Span::hours(8),
-                pas: vec![world.team.member_of(nia).unwrap().id],
-                work: ShiftKind::Day,
-                replaces: None,
-            },
-        },
+        Intent::publish(Shift {
+            shift: ShiftId::from_bytes([5; 16]),
+            person: gwen,
+            start,
+            end: start + Span::hours(8),
+            pas: vec![world.team.member_of(nia).unwrap().id],
+            work: ShiftKind::Day,
+            replaces: None,
+            needs: 1,
+            shadows: vec![],
+            series: None,
+            pool: None,
+        }),
     ];
     let mut push = written(&world.team, nia, &intents);
     push[0].changes.push(Bytes(b"nonsense".to_vec()));

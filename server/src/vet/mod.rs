@@ -232,7 +232,7 @@ impl<'a> Bench<'a> {
             return Err(Verdict::Duplicate(change.hash()));
         }
         if let Writer::Member { member, .. } = self.writer
-            && !policy::may_write(member.role, self.base.id())
+            && !policy::may_write(member, self.base.id())
         {
             return Err(Verdict::Refused(Refusal::NotYourRole));
         }

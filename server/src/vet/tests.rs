@@ -37,11 +37,7 @@ impl Phone {
             Audience::Team => DocumentId::TeamNotes(person(), month()),
         };
         Self {
-            member: Member {
-                id: MemberId::from_bytes([n; 16]),
-                name: "Nia".into(),
-                role,
-            },
+            member: Member::plain(MemberId::from_bytes([n; 16]), "Nia", role),
             author: Author {
                 device: DeviceId::from_bytes([n; 16]),
                 life: 0,

@@ -244,11 +244,7 @@ impl Phone {
 
     pub fn member(&self) -> Member {
         let me = self.me();
-        Member {
-            id: me.member,
-            name: me.name.clone(),
-            role: me.role,
-        }
+        Member::plain(me.member, me.name.clone(), me.role)
     }
 
     pub fn author(&self) -> Author {
@@ -454,17 +450,19 @@ pub fn note(person: PersonId, audience: Audience, text: &str) -> Intent {
 
 pub fn shift(person: PersonId, pas: Vec<MemberId>) -> Intent {
     let start = Moment::at(now().month().first().plus(3), 9, 0);
-    Intent::PublishShift {
-        shift: Shift {
-            shift: ShiftId::new(now(), roll()),
-            person,
-            start,
-            end: start + Span::hours(8),
-            pas,
-            work: ShiftKind::Day,
-            replaces: None,
-        },
-    }
+    Intent::publish(Shift {
+        shift: ShiftId::new(now(), roll()),
+        person,
+        start,
+        end: start + Span::hours(8),
+        pas,
+        work: ShiftKind::Day,
+        replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
+    })
 }
 
 pub fn words(level: &Level) -> Vec<String> {

@@ -39,6 +39,11 @@ pub enum CircleRecord {
         /// What kind of shift.
         work: ShiftKind,
     },
+    /// A shift will not be.
+    Cancelled {
+        /// Which.
+        shift: ShiftId,
+    },
 }
 
 /// A shift as the circle sees it.
@@ -89,6 +94,9 @@ pub fn circle(document: &Document) -> Circle {
                         work,
                     },
                 );
+            }
+            CircleRecord::Cancelled { shift } => {
+                circle.coming.remove(&shift);
             }
         }
     }

@@ -1,6 +1,9 @@
 //! The names of documents.
 
-use crate::{ids::PersonId, time::Month};
+use crate::{
+    ids::{MemberId, PersonId},
+    time::Month,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 
@@ -19,6 +22,10 @@ pub enum DocumentId {
     Notes(PersonId, Month),
     /// Visit notes for the team.
     TeamNotes(PersonId, Month),
+    /// What a person wants of who comes to them.
+    Profile(PersonId),
+    /// When a PA can work.
+    Availability(MemberId),
 }
 
 /// What kind of document, without subject and month.
@@ -31,17 +38,21 @@ pub enum DocumentKind {
     Visits,
     Notes,
     TeamNotes,
+    Profile,
+    Availability,
 }
 
 impl DocumentKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Team,
         Self::Circle,
         Self::Rota,
         Self::Visits,
         Self::Notes,
         Self::TeamNotes,
+        Self::Profile,
+        Self::Availability,
     ];
 }
 
@@ -55,13 +66,16 @@ impl DocumentId {
             Self::Visits(..) => DocumentKind::Visits,
             Self::Notes(..) => DocumentKind::Notes,
             Self::TeamNotes(..) => DocumentKind::TeamNotes,
+            Self::Profile(_) => DocumentKind::Profile,
+            Self::Availability(_) => DocumentKind::Availability,
         }
     }
     /// Whom it is about.
     pub fn person(self) -> Option<PersonId> {
         match self {
-            Self::Team => None,
+            Self::Team | Self::Availability(_) => None,
             Self::Circle(p)
+            | Self::Profile(p)
             | Self::Rota(p, _)
             | Self::Visits(p, _)
             | Self::Notes(p, _)
@@ -71,7 +85,7 @@ impl DocumentId {
     /// Its month.
     pub fn month(self) -> Option<Month> {
         match self {
-            Self::Team | Self::Circle(_) => None,
+            Self::Team | Self::Circle(_) | Self::Profile(_) | Self::Availability(_) => None,
             Self::Rota(_, m) | Self::Visits(_, m) | Self::Notes(_, m) | Self::TeamNotes(_, m) => {
                 Some(m)
             }
@@ -88,6 +102,8 @@ impl fmt::Display for DocumentId {
             Self::Visits(p, m) => write!(f, "visits/{p}/{m}"),
             Self::Notes(p, m) => write!(f, "notes/{p}/{m}"),
             Self::TeamNotes(p, m) => write!(f, "team-notes/{p}/{m}"),
+            Self::Profile(p) => write!(f, "profile/{p}"),
+            Self::Availability(pa) => write!(f, "availability/{pa}"),
         }
     }
 }
@@ -116,6 +132,8 @@ impl FromStr for DocumentId {
             ["visits", p, m] => Ok(Self::Visits(person(p)?, month(m)?)),
             ["notes", p, m] => Ok(Self::Notes(person(p)?, month(m)?)),
             ["team-notes", p, m] => Ok(Self::TeamNotes(person(p)?, month(m)?)),
+            ["profile", p] => Ok(Self::Profile(person(p)?)),
+            ["availability", pa] => Ok(Self::Availability(pa.parse().map_err(|_| no())?)),
             _ => Err(no()),
         }
     }
@@ -145,6 +163,7 @@ mod tests {
             for id in [
                 DocumentId::Team, DocumentId::Circle(p), DocumentId::Rota(p, m),
                 DocumentId::Visits(p, m), DocumentId::Notes(p, m), DocumentId::TeamNotes(p, m),
+                DocumentId::Profile(p), DocumentId::Availability(MemberId::from_bytes(bytes)),
             ] {
                 prop_assert_eq!(id.to_string().parse(), Ok(id));
             }

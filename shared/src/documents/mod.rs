@@ -5,9 +5,11 @@
 //! changed or deleted in it: an amendment is a new record that names the old one, so two phones
 //! can never overwrite each other and no history needs to be dug for.
 
+pub mod availability;
 pub mod circle;
 mod id;
 pub mod notes;
+pub mod profile;
 pub mod rota;
 pub mod shape;
 pub mod team;
@@ -75,7 +77,7 @@ fn is_zero(span: &Span) -> bool {
     *span == Span::default()
 }
 
-fn nil() -> RecordId {
+pub(crate) fn nil() -> RecordId {
     RecordId::from_bytes([0; 16])
 }
 

@@ -1,7 +1,10 @@
 //! The `team` document: who belongs to the team and whom it supports.
 
 use super::Document;
-use crate::domain::team::{Member, Person, Roster};
+use crate::{
+    domain::team::{Member, Person, Roster},
+    ids::PersonId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A record of the team document. A later record of the same member or person replaces the
@@ -24,6 +27,15 @@ pub enum TeamRecord {
         /// As they are now.
         person: Person,
     },
+    /// How long it takes between two persons.
+    Travel {
+        /// One.
+        from: PersonId,
+        /// The other; the way back is as long.
+        to: PersonId,
+        /// Minutes.
+        minutes: u16,
+    },
 }
 
 /// The team as its document tells it.
@@ -37,6 +49,9 @@ pub fn roster(document: &Document) -> Roster {
             }
             TeamRecord::Person { person } => {
                 roster.people.insert(person.id, person);
+            }
+            TeamRecord::Travel { from, to, minutes } => {
+                roster.travel.insert((from.min(to), from.max(to)), minutes);
             }
         }
     }

@@ -1,7 +1,10 @@
 //! The field in types: who is in a team, what is planned, what happened and what was noted.
 
+pub mod availability;
+pub mod cover;
 pub mod hours;
 pub mod note;
+pub mod profile;
 pub mod shift;
 pub mod team;
 pub mod visit;

@@ -1,6 +1,9 @@
 //! The people of a team.
 
-use crate::ids::{MemberId, PersonId};
+use crate::{
+    ids::{MemberId, PersonId},
+    time::{Moment, Span},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -83,6 +86,35 @@ pub struct Member {
     /// What they are to the team.
     #[serde(flatten)]
     pub role: Role,
+    /// The responsibilities that they took on for a while, each until a time.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hats: BTreeMap<Hat, Moment>,
+}
+
+/// A responsibility that one of the team takes on for a while, where all can see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hat {
+    /// Drafts and publishes the rota.
+    RotaHolder,
+}
+
+impl Member {
+    /// A member without a hat.
+    pub fn plain(id: MemberId, name: impl Into<String>, role: Role) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            role,
+            hats: BTreeMap::new(),
+        }
+    }
+    /// They wear the rota holder's hat at this time.
+    pub fn holds_rota(&self, at: Moment) -> bool {
+        self.hats
+            .get(&Hat::RotaHolder)
+            .is_some_and(|until| at < *until)
+    }
 }
 
 /// Someone who receives support.
@@ -109,6 +141,16 @@ pub struct Roster {
     pub members: BTreeMap<MemberId, Member>,
     /// Everyone it supports.
     pub people: BTreeMap<PersonId, Person>,
+    /// The minutes from one person's place to another's, the lower id first.
+    pub travel: BTreeMap<(PersonId, PersonId), u16>,
+}
+
+impl Roster {
+    /// How long it takes from one person to another; nothing where nobody has said.
+    pub fn travel(&self, from: PersonId, to: PersonId) -> Span {
+        let minutes = self.travel.get(&(from.min(to), from.max(to)));
+        Span::minutes(minutes.copied().unwrap_or(0).into())
+    }
 }
 
 #[cfg(test)]

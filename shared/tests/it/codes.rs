@@ -134,6 +134,8 @@ fn codes_of_refusals() {
         (R::NotYourRole, "not-your-role"),
         (R::NotYourVisit, "not-your-visit"),
         (R::NotYourNote, "not-your-note"),
+        (R::NotYours, "not-yours"),
+        (R::NotYourHat, "not-your-hat"),
         (R::NothingToAmend, "nothing-to-amend"),
         (R::OtherDocument, "other-document"),
         (R::BadTimes, "bad-times"),

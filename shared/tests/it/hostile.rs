@@ -204,8 +204,8 @@ proptest! {
             Intent::WriteNote { person, month, visit: Some(visit), audience, says },
             Intent::AmendNote { person, month, audience, note, says: amended, reason },
         ];
-        let shift = Shift { shift, person, start, end, pas, work, replaces };
-        for intents in [clocked, noted, vec![Intent::PublishShift { shift }]] {
+        let shift = Shift { shift, person, start, end, pas, work, replaces, needs: 1, shadows: vec![], series: None, pool: None };
+        for intents in [clocked, noted, vec![Intent::publish(shift)]] {
             let mut document = Document::new(intents[0].document());
             for (id, intent) in (9..).zip(intents) {
                 let before = document.clone();

@@ -32,6 +32,10 @@ fn shift(n: u8, work: ShiftKind) -> (ShiftId, Shift) {
         pas: vec![ANN],
         work,
         replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
     };
     (id, shift)
 }

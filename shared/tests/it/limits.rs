@@ -108,8 +108,12 @@ fn shift(length: Span, pas: usize) -> Intent {
         pas: vec![ANN; pas],
         work: ShiftKind::Day,
         replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
     };
-    Intent::PublishShift { shift }
+    Intent::publish(shift)
 }
 
 #[test]

@@ -29,6 +29,10 @@ fn check_at(planned: bool, log: &[Record<VisitRecord>], now: Moment, expected: &
         pas: vec![ANN],
         work: ShiftKind::Day,
         replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
     };
     let (shift, visits) = (planned.then_some(&shift), read(log));
     assert_eq!(marks(shift, visits.first(), now), expected, "{visits:?}");

@@ -89,6 +89,10 @@ fn shift(start: &str, end: &str) -> Shift {
         pas: vec![ANN],
         work: ShiftKind::Day,
         replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
     }
 }
 
@@ -114,9 +118,7 @@ fn a_role_writes_where_it_may() {
     ] {
         check(&[], &member(ANN, role), &note, expected);
     }
-    let mine = Intent::PublishShift {
-        shift: shift("2026-11-24 08:00", "2026-11-24 16:00"),
-    };
+    let mine = Intent::publish(shift("2026-11-24 08:00", "2026-11-24 16:00"));
     check(&[], &member(ANN, Role::Person(PERSON)), &mine, None);
     let stranger = member(ANN, Role::Person(OTHER));
     check(&[], &stranger, &mine, Some(Refusal::NotYourRole));
@@ -188,7 +190,7 @@ fn times_can_be_right() {
         check(&visit, &ann(), &amend(1, start, end, "why"), expected);
         if let Some(end) = end {
             let shift = shift(start, end);
-            check(&[], &ann(), &Intent::PublishShift { shift }, expected);
+            check(&[], &ann(), &Intent::publish(shift), expected);
         }
     }
 }

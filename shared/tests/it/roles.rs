@@ -1,7 +1,7 @@
 //! Who reads and writes what, cell by cell. The source is the table of `ARCHITECTURE.md`,
 //! *Documents*, not the code: where the two differ, one of them is wrong.
 
-use crate::support::{OTHER, PERSON, november, plain};
+use crate::support::{ANN, BEN, OTHER, PERSON, member, november, plain};
 use kith_shared::{
     documents::DocumentId,
     domain::team::Role,
@@ -10,7 +10,7 @@ use kith_shared::{
 };
 
 /// The documents of a person, and the one of the team that everyone has.
-fn documents(of: PersonId) -> [DocumentId; 6] {
+fn documents(of: PersonId) -> [DocumentId; 9] {
     [
         DocumentId::Team,
         DocumentId::Circle(of),
@@ -18,6 +18,10 @@ fn documents(of: PersonId) -> [DocumentId; 6] {
         DocumentId::Visits(of, november()),
         DocumentId::Notes(of, november()),
         DocumentId::TeamNotes(of, november()),
+        DocumentId::Profile(of),
+        // Of the member whose rights are compared, and of another.
+        DocumentId::Availability(ANN),
+        DocumentId::Availability(BEN),
     ]
 }
 
@@ -38,7 +42,7 @@ fn check(of: PersonId, expected: &str) {
             let letter = |may, letter| if may { letter } else { '-' };
             let read = letter(may_read(role, document), 'r');
             row.push(
-                [read, letter(may_write(role, document), 'w')]
+                [read, letter(may_write(&member(ANN, role), document), 'w')]
                     .iter()
                     .collect(),
             );
@@ -62,6 +66,9 @@ fn in_the_documents_of_their_own_person() {
         visits     | rw | r-     | r-         | --     | r-
         notes      | rw | rw     | r-         | r-     | r-
         team-notes | rw | r-     | r-         | --     | r-
+        profile    | r- | rw     | rw         | --     | r-
+        availability | rw | --   | --         | --     | r-
+        availability | r- | --   | --         | --     | r-
         ",
     );
 }
@@ -79,6 +86,9 @@ fn in_the_documents_of_another_person() {
         visits     | rw | --     | --         | --     | r-
         notes      | rw | --     | --         | --     | r-
         team-notes | rw | --     | --         | --     | r-
+        profile    | r- | --     | --         | --     | r-
+        availability | rw | --   | --         | --     | r-
+        availability | r- | --   | --         | --     | r-
         ",
     );
 }

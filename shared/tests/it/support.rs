@@ -27,7 +27,7 @@ pub fn name_of(member: MemberId) -> &'static str {
 
 pub fn member(id: MemberId, role: Role) -> Member {
     let name = name_of(id).to_owned();
-    Member { id, name, role }
+    Member::plain(id, name, role)
 }
 
 pub fn author(device: u8) -> Author {

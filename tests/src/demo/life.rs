@@ -145,9 +145,7 @@ pub fn live(pas: &mut [DemoPhone], people: [PersonId; 2], now: Moment) -> Result
     let rota = plan(&members, people, now, &mut dice);
     let published = now - Span::days(15);
     for (n, planned) in (0..).zip(&rota) {
-        let intent = Intent::PublishShift {
-            shift: planned.shift.clone(),
-        };
+        let intent = Intent::publish(planned.shift.clone());
         pas[0].act(intent, published + Span::minutes(n))?;
     }
     let mut told = 0;
@@ -189,6 +187,10 @@ fn plan(
             pas: vec![members[0]],
             work: ShiftKind::Day,
             replaces: None,
+            needs: 1,
+            shadows: vec![],
+            series: None,
+            pool: None,
         },
         holders: vec![0],
     });
@@ -231,6 +233,10 @@ fn planned(
         pas: holders.iter().map(|h| members[*h]).collect(),
         work: line.work,
         replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
     };
     Planned { shift, holders }
 }
@@ -328,7 +334,7 @@ fn words(
     text: &str,
     n: usize,
 ) -> NoteText {
-    let people = &pa.phone().book().roster.people;
+    let people = &pa.phone().book().board.roster.people;
     let goals = people
         .get(&person)
         .map(|p| p.goals.clone())

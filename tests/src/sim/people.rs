@@ -102,7 +102,10 @@ fn pa(rng: &mut Rng, phone: &Phone, people: &[PersonId], now: Moment) -> Option<
                 reason: "I had mixed up the days".to_owned(),
             })
         }
-        _ => Some(publish(rng, phone, person, now)),
+        _ if phone.member().is_some_and(|m| m.holds_rota(now)) => {
+            Some(publish(rng, phone, person, now))
+        }
+        _ => None,
     }
 }
 
@@ -140,21 +143,24 @@ fn publish(rng: &mut Rng, phone: &Phone, person: PersonId, now: Moment) -> Inten
     let start = now + Span::hours(rng.i64(-24..24 * 20));
     let pas: Vec<_> = phone
         .book()
+        .board
         .roster
         .members
         .values()
         .filter(|m| m.role == Role::Pa)
         .collect();
     let pa = rng.choice(&pas).map(|m| m.id);
-    Intent::PublishShift {
-        shift: Shift {
-            shift: ShiftId::new(now, rng.u128(..)),
-            person,
-            start,
-            end: start + Span::hours(rng.i64(1..10)),
-            pas: pa.into_iter().collect(),
-            work: ShiftKind::Day,
-            replaces: None,
-        },
-    }
+    Intent::publish(Shift {
+        shift: ShiftId::new(now, rng.u128(..)),
+        person,
+        start,
+        end: start + Span::hours(rng.i64(1..10)),
+        pas: pa.into_iter().collect(),
+        work: ShiftKind::Day,
+        replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
+    })
 }

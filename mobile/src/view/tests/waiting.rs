@@ -77,12 +77,12 @@ fn draw(act: &Act) -> String {
         }
         Act::WriteNote { audience, line } => format!("note to {audience:?}: {line}"),
         Act::AmendNote { audience, line } => format!("amended note to {audience:?}: {line}"),
-        Act::PublishShift {
-            start, end, pas, ..
-        } => {
-            let who: Vec<_> = pas.iter().map(super::draw::name).collect();
-            format!("shift {}-{} {}", at(*start), at(*end), who.join(" & "))
+        Act::Rota { what, planned } => {
+            let planned = planned.map(|p| format!(" {}-{}", at(p.start), at(p.end)));
+            format!("{what}{}", planned.unwrap_or_default())
         }
+        Act::Profile => "choices".into(),
+        Act::Availability => "availability".into(),
     }
 }
 
@@ -131,12 +131,12 @@ fn busy() -> Phone {
         pas: vec![SIAN, RHYS],
         work: ShiftKind::SleepIn,
         replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
     };
-    act(
-        &mut phone,
-        "2026-11-24 09:13",
-        Intent::PublishShift { shift },
-    );
+    act(&mut phone, "2026-11-24 09:13", Intent::publish(shift));
     phone
 }
 
@@ -146,7 +146,14 @@ fn the_sheet_lists_what_waits_in_order() {
     let drawn: Vec<_> = sheet
         .waiting
         .iter()
-        .map(|w| format!("{} {} {}", at(w.at), w.person.short(), draw(&w.act)))
+        .map(|w| {
+            format!(
+                "{} {} {}",
+                at(w.at),
+                w.person.as_ref().map_or("", |p| p.short()),
+                draw(&w.act)
+            )
+        })
         .collect();
     assert_eq!(
         drawn.join("\n"),
@@ -157,7 +164,7 @@ fn the_sheet_lists_what_waits_in_order() {
         09:10 Morgan amend to 07:55-09:05
         09:11 Morgan note to Team: knee
         09:12 Morgan amended note to Team: left knee
-        09:13 Morgan shift 22:00-07:00 me & Rhys"
+        09:13 Morgan published 22:00-07:00"
         )
     );
     assert_eq!((sheet.unseen, sheet.aside.len()), (0, 0));
@@ -181,7 +188,7 @@ fn the_sheet_tells_what_was_put_aside_and_keeps_its_words() {
     assert_eq!(
         drawn.join("\n"),
         "\
-        09:13 shift 22:00-07:00 me & Rhys NotYourRole kept []\n\
+        09:13 published 22:00-07:00 NotYourRole kept []\n\
         09:12 amended note to Team: left knee NotYourRole kept [left knee]\n\
         09:11 note to Team: knee NotYourRole kept [knee\nand more]\n\
         09:10 amend to 07:55-09:05 NotYourRole kept []\n\

@@ -11,7 +11,7 @@ use kith_shared::{
     domain::{
         note::{Audience, NoteText},
         shift::{Shift, ShiftKind},
-        team::{Member, Person, Role},
+        team::{Hat, Member, Person, Role},
     },
     ids::{DeviceId, Epoch, MemberId, NoteId, PersonId, RecordId, ShiftId, TeamId, VisitId},
     policy,
@@ -35,13 +35,12 @@ pub(crate) const HYWEL: MemberId = MemberId::from_bytes([7; 16]);
 const RELAY: MemberId = MemberId::from_bytes([99; 16]);
 
 pub(crate) fn members() -> Vec<Member> {
-    let member = |id, name: &str, role| Member {
-        id,
-        name: name.into(),
-        role,
-    };
+    let member = |id, name: &str, role| Member::plain(id, name, role);
     vec![
-        member(SIAN, "Siân Bevan", Role::Pa),
+        Member {
+            hats: [(Hat::RotaHolder, t("2027-01-01 09:00"))].into(),
+            ..member(SIAN, "Siân Bevan", Role::Pa)
+        },
         member(RHYS, "Rhys Thomas", Role::Pa),
         member(OWAIN, "Owain ap Gwilym", Role::Pa),
         member(MORGAN_HIMSELF, "Morgan Pritchard", Role::Person(MORGAN)),
@@ -187,6 +186,10 @@ impl World {
             pas: pas.to_vec(),
             work,
             replaces: None,
+            needs: 1,
+            shadows: vec![],
+            series: None,
+            pool: None,
         };
         let at = t("2026-01-01 10:00");
         let coming = CircleRecord::Coming {
@@ -198,7 +201,15 @@ impl World {
         };
         self.write(DocumentId::Circle(person), RELAY, at, coming);
         let rota = DocumentId::Rota(person, start.month());
-        self.write(rota, SIAN, at, RotaRecord::Published { shift });
+        self.write(
+            rota,
+            SIAN,
+            at,
+            RotaRecord::Published {
+                shift,
+                times_only: false,
+            },
+        );
         shift_id(n)
     }
 
@@ -228,7 +239,8 @@ impl World {
         documents
             .filter(|(id, _)| matches!(id, DocumentId::Rota(..)))
             .find(|(_, rota)| {
-                kith_shared::documents::rota::shifts(rota).contains_key(&shift_id(shift))
+                let (records, _): (Vec<_>, _) = rota.records();
+                kith_shared::domain::cover::resolve(&records).contains_key(&shift_id(shift))
             })
             .and_then(|(id, _)| id.month())
     }

@@ -1,0 +1,540 @@
+//! From the records of a rota to the state of its shifts.
+
+use super::{Cover, News, Outcome, Why};
+use crate::{
+    documents::{Record, rota::RotaRecord},
+    domain::shift::Shift,
+    ids::{MemberId, RecordId, ShiftId},
+    time::Moment,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a shift stands with who plans it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    /// Nobody works by it yet.
+    Draft,
+    /// It is on the rota.
+    Published,
+    /// It will not be.
+    Cancelled {
+        /// Who said so.
+        by: MemberId,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A PA's holding of a shift, from one grant or plan on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tenure {
+    /// What began it: the publication, or the relay's word.
+    pub since: RecordId,
+    /// Who.
+    pub pa: MemberId,
+}
+
+/// Something that colleagues can answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Its record.
+    pub id: RecordId,
+    /// Who said it.
+    pub by: MemberId,
+    /// When, by their phone.
+    pub at: Moment,
+    /// What it is.
+    pub kind: AskKind,
+    /// Until when it can be answered.
+    pub until: Moment,
+    /// Why.
+    pub reason: String,
+    /// It was taken back.
+    pub withdrawn: bool,
+    /// It did its work, or came too late.
+    pub closed: bool,
+    /// Who said no.
+    pub declined: BTreeSet<MemberId>,
+}
+
+/// What can be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AskKind {
+    /// A holder asks for cover.
+    Cover(Cover),
+    /// The shift is kept for one PA.
+    Offer(MemberId),
+    /// A holder has begun and cannot stay.
+    Handover(Option<MemberId>),
+}
+
+impl Ask {
+    /// Whether it can be answered at `now`.
+    pub fn is_open(&self, now: Moment) -> bool {
+        !self.withdrawn && !self.closed && now < self.until
+    }
+    /// Whether it is meant for this PA.
+    pub fn is_for(&self, pa: MemberId) -> bool {
+        self.by != pa
+            && match &self.kind {
+                AskKind::Cover(Cover::Anyone) | AskKind::Handover(None) => true,
+                AskKind::Cover(Cover::These { pas }) => pas.contains(&pa),
+                AskKind::Cover(Cover::Swap { pa: other, .. })
+                | AskKind::Offer(other)
+                | AskKind::Handover(Some(other)) => *other == pa,
+            }
+    }
+}
+
+/// A claim and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Its record.
+    pub id: RecordId,
+    /// Who.
+    pub by: MemberId,
+    /// When, by their phone.
+    pub at: Moment,
+    /// What it answers.
+    pub answers: Option<RecordId>,
+    /// Why it is all right.
+    pub reason: String,
+    /// What became of it.
+    pub state: ClaimState,
+    /// The answer's record, when there is one: answers follow each other in its order.
+    pub answered: Option<RecordId>,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimState {
+    /// Asked for: the relay has not decided.
+    Asked,
+    /// Taken back before it was granted.
+    Withdrawn,
+    /// Decided.
+    Answered(Outcome),
+}
+
+impl Claim {
+    /// It may still be granted.
+    pub fn is_live(&self) -> bool {
+        matches!(
+            self.state,
+            ClaimState::Asked | ClaimState::Answered(Outcome::Waits | Outcome::Standby)
+        )
+    }
+    /// It waits in line.
+    pub fn is_standby(&self) -> bool {
+        self.state == ClaimState::Answered(Outcome::Standby)
+    }
+}
+
+/// A question to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    /// Its record.
+    pub id: RecordId,
+    /// The claim that waits for the answer.
+    pub claim: RecordId,
+    /// Who would come.
+    pub pa: MemberId,
+    /// When the team is told that no answer came.
+    pub until: Moment,
+    /// The person said yes.
+    pub yes: bool,
+}
+
+/// Who was told what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its record.
+    pub id: RecordId,
+    /// When, by the relay.
+    pub at: Moment,
+    /// What.
+    pub news: News,
+    /// Whom.
+    pub to: Vec<MemberId>,
+    /// About what.
+    pub about: Option<RecordId>,
+}
+
+/// A shift and its story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShiftState {
+    /// As it stands; its `pas` are the holders.
+    pub shift: Shift,
+    /// Where it stands with who plans it.
+    pub plan: Plan,
+    /// The publication that names the people, and whom it names: the relay's next word follows it.
+    pub planned: (RecordId, Vec<MemberId>),
+    /// A change that is drafted and not published, with its record.
+    pub draft: Option<(RecordId, Shift)>,
+    /// The record that [`Shift::replaces`] has to name to change this shift.
+    pub current: RecordId,
+    /// Who is responsible.
+    pub holders: Vec<Tenure>,
+    /// Whom the relay's last word names, and the publication that it follows.
+    pub word: Option<Word>,
+    /// Asks, offers and handovers, in the order of their ids.
+    pub asks: Vec<Ask>,
+    /// Claims: those with an answer in the order of the answers, then the others.
+    pub claims: Vec<Claim>,
+    /// To whom the person said no, and where.
+    pub vetoed: BTreeMap<MemberId, RecordId>,
+    /// Who said that they cannot come, from which holding, and where.
+    pub gone: BTreeMap<Tenure, RecordId>,
+    /// The publication that the holders follow: the relay's word says so, or it is the first.
+    pub follows: RecordId,
+    /// What opened the places that are missing: who cannot come, who was vetoed, or the word or
+    /// plan that named too few.
+    pub openings: Vec<RecordId>,
+    /// What the person was asked.
+    pub questions: Vec<Question>,
+    /// Who was told what.
+    pub told: Vec<Notice>,
+    /// All its records, in the order of their ids.
+    pub story: Vec<Record<RotaRecord>>,
+}
+
+/// The relay's last word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Its record.
+    pub id: RecordId,
+    /// The publication that it follows.
+    pub plan: RecordId,
+    /// Whom it names.
+    pub holders: Vec<Tenure>,
+    /// Why.
+    pub why: Why,
+}
+
+impl ShiftState {
+    /// It is on the rota.
+    pub fn is_on(&self) -> bool {
+        self.plan == Plan::Published
+    }
+    /// How many PAs are missing.
+    pub fn missing(&self) -> usize {
+        if self.is_on() {
+            self.shift.needs().saturating_sub(self.holders.len())
+        } else {
+            0
+        }
+    }
+    /// The holding of this PA.
+    pub fn tenure(&self, pa: MemberId) -> Option<Tenure> {
+        self.holders.iter().find(|t| t.pa == pa).copied()
+    }
+    /// The claim with this id.
+    pub fn claim(&self, id: RecordId) -> Option<&Claim> {
+        self.claims.iter().find(|c| c.id == id)
+    }
+    /// The ask, offer or handover with this id.
+    pub fn ask(&self, id: RecordId) -> Option<&Ask> {
+        self.asks.iter().find(|a| a.id == id)
+    }
+    /// Those who wait in line, the first one first.
+    pub fn standbys(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(|c| c.is_standby())
+    }
+}
+
+/// The shifts of a rota as its records tell them, by id. Total: whatever the records say, in
+/// whatever order they come, there is one answer.
+pub fn resolve<'a>(
+    records: impl IntoIterator<Item = &'a Record<RotaRecord>>,
+) -> BTreeMap<ShiftId, ShiftState> {
+    let mut stories: BTreeMap<ShiftId, Vec<&Record<RotaRecord>>> = BTreeMap::new();
+    for record in records {
+        stories.entry(record.body.shift()).or_default().push(record);
+    }
+    let mut states = BTreeMap::new();
+    for (shift, mut story) in stories {
+        story.sort_by_key(|r| r.id);
+        story.dedup_by_key(|r| r.id);
+        if let Some(state) = one(&story) {
+            states.insert(shift, state);
+        }
+    }
+    states
+}
+
+/// A version of a shift, with the record that has it.
+type Version<'a> = (RecordId, &'a Shift, bool);
+
+/// The last of these versions: what replaces another comes after it, and of two made apart the
+/// later id counts. Ids follow the clocks of those who wrote, so they alone do not tell.
+fn last<'a>(versions: &[Version<'a>]) -> Option<Version<'a>> {
+    let replaced: BTreeSet<_> = versions.iter().filter_map(|(_, s, _)| s.replaces).collect();
+    let current = versions
+        .iter()
+        .rev()
+        .find(|(id, ..)| !replaced.contains(id));
+    // A circle of records that replace each other still leaves a shift.
+    current.or(versions.last()).copied()
+}
+
+/// The version that says who comes: this one, or the one that it only gave other times.
+fn assigning<'a>(versions: &[Version<'a>], from: Version<'a>) -> Version<'a> {
+    let mut at = from;
+    for _ in versions {
+        let before = at.1.replaces.filter(|_| at.2);
+        match before.and_then(|b| versions.iter().find(|(id, ..)| *id == b)) {
+            Some(earlier) => at = *earlier,
+            None => break,
+        }
+    }
+    at
+}
+
+fn one(story: &[&Record<RotaRecord>]) -> Option<ShiftState> {
+    let (mut published, mut drafted) = (Vec::new(), Vec::new());
+    for r in story {
+        match &r.body {
+            RotaRecord::Published { shift, times_only } => {
+                published.push((r.id, shift, *times_only));
+            }
+            RotaRecord::Drafted { shift } => drafted.push((r.id, shift, false)),
+            _ => {}
+        }
+    }
+    let all: Vec<_> = published.iter().chain(&drafted).copied().collect();
+    let draft =
+        last(&drafted).filter(|(id, ..)| !all.iter().any(|(_, s, _)| s.replaces == Some(*id)));
+    let on = last(&published);
+    let (current, shift, _) = on.or(draft).or(last(&drafted))?;
+    let cancelled = story.iter().find_map(|r| match &r.body {
+        RotaRecord::Cancelled { reason, .. } => Some(Plan::Cancelled {
+            by: r.by,
+            reason: reason.clone(),
+        }),
+        _ => None,
+    });
+    let planned = match on {
+        Some(on) => assigning(&published, on),
+        None => (current, shift, false),
+    };
+    let mut state = ShiftState {
+        shift: shift.clone(),
+        plan: match (cancelled, on) {
+            (Some(cancelled), _) => cancelled,
+            (None, Some(_)) => Plan::Published,
+            (None, None) => Plan::Draft,
+        },
+        planned: (planned.0, planned.1.pas.clone()),
+        draft: draft.map(|(id, s, _)| (id, s.clone())),
+        current,
+        holders: Vec::new(),
+        word: None,
+        asks: Vec::new(),
+        claims: Vec::new(),
+        vetoed: BTreeMap::new(),
+        gone: BTreeMap::new(),
+        follows: planned.0,
+        openings: Vec::new(),
+        questions: Vec::new(),
+        told: Vec::new(),
+        story: story.iter().map(|r| (*r).clone()).collect(),
+    };
+    let withdrawn = |id: RecordId, by: MemberId| {
+        story.iter().any(|r| {
+            matches!(&r.body, RotaRecord::Withdraw { what, .. } if *what == id) && r.by == by
+        })
+    };
+    hear(&mut state, story, &withdrawn);
+    answer(&mut state, story, &withdrawn);
+    hold(&mut state, &published);
+    Some(state)
+}
+
+/// What members said, and the relay's words, each by itself.
+fn hear(
+    state: &mut ShiftState,
+    story: &[&Record<RotaRecord>],
+    withdrawn: &dyn Fn(RecordId, MemberId) -> bool,
+) {
+    let (start, end) = (state.shift.start, state.shift.end);
+    for r in story {
+        let mut ask = |kind, until, reason: &str| {
+            state.asks.push(Ask {
+                id: r.id,
+                by: r.by,
+                at: r.at,
+                kind,
+                until,
+                reason: reason.to_owned(),
+                withdrawn: withdrawn(r.id, r.by),
+                closed: false,
+                declined: BTreeSet::new(),
+            });
+        };
+        match &r.body {
+            RotaRecord::Ask {
+                cover,
+                until,
+                reason,
+                ..
+            } => ask(
+                AskKind::Cover(cover.clone()),
+                until.unwrap_or(start).min(start),
+                reason,
+            ),
+            RotaRecord::Offer { to, until, .. } => {
+                ask(AskKind::Offer(*to), (*until).min(start), "");
+            }
+            RotaRecord::Handover { to, reason, .. } => ask(AskKind::Handover(*to), end, reason),
+            RotaRecord::Claim {
+                answers, reason, ..
+            } => state.claims.push(Claim {
+                id: r.id,
+                by: r.by,
+                at: r.at,
+                answers: *answers,
+                reason: reason.clone(),
+                state: ClaimState::Asked,
+                answered: None,
+            }),
+            RotaRecord::CannotCome { holding, .. } => {
+                let holding = Tenure {
+                    since: *holding,
+                    pa: r.by,
+                };
+                state.gone.insert(holding, r.id);
+            }
+            RotaRecord::Veto { pa, .. } if !withdrawn(r.id, r.by) => {
+                state.vetoed.insert(*pa, r.id);
+            }
+            RotaRecord::Word {
+                plan, holders, why, ..
+            } => {
+                let tenure = |h: &crate::documents::rota::Holder| Tenure {
+                    since: h.since.unwrap_or(r.id),
+                    pa: h.pa,
+                };
+                state.word = Some(Word {
+                    id: r.id,
+                    plan: *plan,
+                    holders: holders.iter().map(tenure).collect(),
+                    why: why.clone(),
+                });
+            }
+            RotaRecord::YesWanted {
+                claim, pa, until, ..
+            } => state.questions.push(Question {
+                id: r.id,
+                claim: *claim,
+                pa: *pa,
+                until: *until,
+                yes: false,
+            }),
+            RotaRecord::Told {
+                news, to, about, ..
+            } => state.told.push(Notice {
+                id: r.id,
+                at: r.at,
+                news: *news,
+                to: to.clone(),
+                about: *about,
+            }),
+            _ => {}
+        }
+    }
+}
+
+/// What answers what.
+fn answer(
+    state: &mut ShiftState,
+    story: &[&Record<RotaRecord>],
+    withdrawn: &dyn Fn(RecordId, MemberId) -> bool,
+) {
+    for r in story {
+        match &r.body {
+            RotaRecord::Answer { to, outcome, .. } => {
+                if let Some(claim) = state.claims.iter_mut().find(|c| c.id == *to) {
+                    claim.state = ClaimState::Answered(outcome.clone());
+                    // Standing in line keeps the place that was given first.
+                    if *outcome != Outcome::Standby || claim.answered.is_none() {
+                        claim.answered = Some(r.id);
+                    }
+                } else if let Some(ask) = state.asks.iter_mut().find(|a| a.id == *to) {
+                    ask.closed = true;
+                }
+            }
+            RotaRecord::Decline { what, .. } => {
+                if let Some(ask) = state.asks.iter_mut().find(|a| a.id == *what) {
+                    ask.declined.insert(r.by);
+                    ask.closed |= matches!(ask.kind, AskKind::Offer(to) | AskKind::Handover(Some(to)) if to == r.by);
+                }
+            }
+            RotaRecord::Yes { what, .. } => {
+                if let Some(question) = state.questions.iter_mut().find(|q| q.id == *what) {
+                    question.yes = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    for claim in &mut state.claims {
+        // What was granted is given back by saying that one cannot come, not by taking back.
+        if claim.is_live() && withdrawn(claim.id, claim.by) {
+            claim.state = ClaimState::Withdrawn;
+        }
+        if matches!(claim.state, ClaimState::Answered(Outcome::Granted { .. }))
+            && let Some(answers) = claim.answers
+            && let Some(ask) = state.asks.iter_mut().find(|a| a.id == answers)
+        {
+            ask.closed = true;
+        }
+    }
+    state
+        .claims
+        .sort_by_key(|c| (c.answered.is_none(), c.answered, c.id));
+}
+
+/// Who is responsible.
+fn hold(state: &mut ShiftState, published: &[Version<'_>]) {
+    let needs = state.shift.needs();
+    state.shift.needs = u8::try_from(needs).unwrap_or(u8::MAX);
+    state.shift.pas.clear();
+    // The first publication needs no word; every later change of people does.
+    let first = published.iter().find(|(_, s, _)| {
+        s.replaces
+            .is_none_or(|r| !published.iter().any(|(id, ..)| *id == r))
+    });
+    let named = match (&state.word, first.or(published.first())) {
+        (Some(word), _) => {
+            state.follows = word.plan;
+            word.holders.clone()
+        }
+        (None, Some((since, shift, _))) => {
+            state.follows = *since;
+            let tenure = |pa: &MemberId| Tenure {
+                since: *since,
+                pa: *pa,
+            };
+            shift.pas.iter().map(tenure).collect()
+        }
+        (None, None) => Vec::new(),
+    };
+    if !state.is_on() {
+        return;
+    }
+    for tenure in named {
+        let ended = [state.gone.get(&tenure), state.vetoed.get(&tenure.pa)];
+        if let Some(by) = ended.into_iter().flatten().next() {
+            state.openings.push(*by);
+        } else if state.holders.len() < needs && state.tenure(tenure.pa).is_none() {
+            state.holders.push(tenure);
+        }
+    }
+    state.shift.pas = state.holders.iter().map(|t| t.pa).collect();
+    if state.missing() == 0 {
+        state.openings.clear();
+    } else if state.openings.is_empty() {
+        let word = state.word.as_ref().map(|w| w.id);
+        state.openings.push(word.unwrap_or(state.follows));
+    }
+}
