@@ -1,5 +1,5 @@
-//! The words of the screens, in English and Welsh: every one stands in `en.ftl` and `cy.ftl`
-//! ([Fluent](https://projectfluent.org)), none in the code.
+//! The words of the screens, in English and Welsh: every one stands in the files of `en/` and
+//! `cy/` ([Fluent](https://projectfluent.org)), none in the code.
 
 pub mod dates;
 #[cfg(test)]
@@ -48,25 +48,37 @@ impl Lang {
         codes.into_iter().find_map(Self::of).unwrap_or_default()
     }
 
-    /// The file with its words.
-    fn file(self) -> &'static str {
+    /// The files with its words.
+    fn files(self) -> &'static [&'static str] {
         match self {
-            Self::En => include_str!("en.ftl"),
-            Self::Cy => include_str!("cy.ftl"),
+            Self::En => &[
+                include_str!("en/app.ftl"),
+                include_str!("en/cover.ftl"),
+                include_str!("en/plan.ftl"),
+                include_str!("en/rota.ftl"),
+            ],
+            Self::Cy => &[
+                include_str!("cy/app.ftl"),
+                include_str!("cy/cover.ftl"),
+                include_str!("cy/plan.ftl"),
+                include_str!("cy/rota.ftl"),
+            ],
         }
     }
 }
 
 type Words = FluentBundle<FluentResource>;
 
-/// Reads a file of words. What cannot be read is left out here and found by the tests.
+/// Reads the words of a language. What cannot be read is left out here and found by the tests.
 fn read(lang: Lang) -> Words {
-    let resource = FluentResource::try_new(lang.file().to_owned()).unwrap_or_else(|(rest, _)| rest);
     let code = LanguageIdentifier::from_bytes(lang.code().as_bytes()).unwrap_or_default();
     let mut words = FluentBundle::new(vec![code]);
     // Its marks of direction are of no use between two languages that run the same way.
     words.set_use_isolating(false);
-    words.add_resource_overriding(resource);
+    for file in lang.files() {
+        let resource = FluentResource::try_new((*file).to_owned());
+        words.add_resource_overriding(resource.unwrap_or_else(|(rest, _)| rest));
+    }
     words
 }
 

@@ -28,7 +28,8 @@ fn word(text: &str) -> &str {
 fn messages(lang: Lang) -> Messages {
     let mut found = Messages::new();
     let mut key = String::new();
-    for line in lang.file().lines().filter(|line| !line.starts_with('#')) {
+    let lines = lang.files().iter().flat_map(|file| file.lines());
+    for line in lines.filter(|line| !line.starts_with('#')) {
         if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| is_key(name)) {
             name.clone_into(&mut key);
             assert!(
@@ -44,10 +45,12 @@ fn messages(lang: Lang) -> Messages {
 }
 
 #[test]
-fn both_files_can_be_read_to_the_end() {
+fn all_files_can_be_read_to_the_end() {
     for lang in Lang::ALL {
-        if let Err((_, errors)) = FluentResource::try_new(lang.file().to_owned()) {
-            panic!("{lang:?}: {errors:?}");
+        for file in lang.files() {
+            if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
+                panic!("{lang:?}: {errors:?}");
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 # English. Plain words, reading age 9 to 11: "you", verbs, no blame.
-# Keys stand in the order of the screens; `cy.ftl` has the same ones in the same order.
+# Keys stand in the order of the screens; The files of `cy/` have the same ones in the same order.
 
 ## Times
 

@@ -1,0 +1,1 @@
+# Cyflenwi: y daflen sifft a’i stori, gofyn ac ateb, beth sydd angen penderfyniad.

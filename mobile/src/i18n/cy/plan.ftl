@@ -1,0 +1,1 @@
+# Cynllunio’r rota, pryd y gall rhywun weithio, pwy mae’r person am eu cael.

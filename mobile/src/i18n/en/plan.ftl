@@ -1,0 +1,1 @@
+# Planning the rota, when one can work, whom a person wants.
