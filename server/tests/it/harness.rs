@@ -15,7 +15,7 @@ use kith_shared::{
     domain::{
         note::{Audience, NoteText},
         shift::{Shift, ShiftKind},
-        team::Member,
+        team::{Hat, Member},
     },
     ids::{DeviceId, MemberId, PersonId, RecordId, ShiftId, TeamId},
     intent::{Intent, Stamp},
@@ -244,7 +244,11 @@ impl Phone {
 
     pub fn member(&self) -> Member {
         let me = self.me();
-        Member::plain(me.member, me.name.clone(), me.role)
+        // As a phone would that knows of all hats: whether they are worn is for the relay to say.
+        Member {
+            hats: [(Hat::RotaHolder, Moment::from_millis(i64::MAX))].into(),
+            ..Member::plain(me.member, me.name.clone(), me.role)
+        }
     }
 
     pub fn author(&self) -> Author {
