@@ -1,5 +1,5 @@
 # Cymraeg. Geiriau plaen, oed darllen 9 i 11: "chi", berfau, dim bai.
-# Mae'r allweddi yn yr un drefn ag yn `en.ftl`. Nid yw enwau pobl yn treiglo.
+# Mae'r allweddi yn yr un drefn ag yn ffeiliau `en/`. Nid yw enwau pobl yn treiglo.
 
 ## Amser
 
