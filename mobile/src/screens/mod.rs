@@ -14,6 +14,7 @@ pub mod person;
 pub mod records;
 pub mod root;
 pub mod rota;
+pub mod shift;
 pub mod start;
 pub mod timeline;
 pub mod today;
