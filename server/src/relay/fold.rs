@@ -273,6 +273,10 @@ impl Team {
     pub fn roster(&self) -> &Roster {
         &self.board.roster
     }
+    /// Who works when, as all documents say.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
     /// A device that joined.
     pub fn device(&self, device: DeviceId) -> Option<Device> {
         self.devices.get(&device).copied()
