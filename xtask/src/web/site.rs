@@ -43,10 +43,49 @@ pub(super) fn join_css(sheets: &Files) -> Result<Vec<u8>> {
     let mut joined = String::new();
     for (name, bytes) in sheets {
         let sheet = str::from_utf8(bytes).with_context(|| format!("assets/css/{name}"))?;
-        joined += &sheet.replace("../", "/");
-        joined += "\n";
+        for line in without_comments(&sheet.replace("../", "/")).lines() {
+            let line = line.trim();
+            if !line.is_empty() {
+                joined += line;
+                joined += "\n";
+            }
+        }
     }
     Ok(joined.into_bytes())
+}
+
+/// A style sheet without what is written for its readers. What looks like a comment in a quoted text is none.
+fn without_comments(sheet: &str) -> String {
+    let mut kept = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let (before, found) = rest.split_at(at);
+        kept += before;
+        let length = if let Some(comment) = found.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+            continue;
+        } else if found.starts_with('/') {
+            1
+        } else {
+            quoted(found)
+        };
+        let (part, after) = found.split_at(length);
+        kept += part;
+        rest = after;
+    }
+    kept + rest
+}
+
+/// How long the quoted text is that stands here, quotation marks included.
+fn quoted(text: &str) -> usize {
+    let mark = &text[..1];
+    let mut escaped = false;
+    let end = text[1..].find(|c: char| {
+        let ends = !escaped && mark.starts_with(c);
+        escaped = !escaped && c == '\\';
+        ends
+    });
+    end.map_or(text.len(), |end| end + 2)
 }
 
 /// Gives every file its lasting name and makes all others follow.
@@ -251,6 +290,14 @@ mod tests {
         .map(|(name, text)| (name.to_owned(), text.into()));
         let joined = join_css(&sheets.into()).unwrap();
         assert_eq!(joined, b"a{src:url(\"/fonts/t.woff2\")}\nb{}\n");
+    }
+
+    #[test]
+    fn comments_in_sheets_are_left_out_and_quoted_texts_are_kept() {
+        let sheet = "/* Why. */\na { /* it's */\n  b: \"/* \\\" */\" '*/';\n\n  c: url(/d) }\n/* e";
+        let kept = "a {\nb: \"/* \\\" */\" '*/';\nc: url(/d) }\n";
+        let joined = join_css(&[("a.css".to_owned(), sheet.into())].into()).unwrap();
+        assert_eq!(String::from_utf8(joined).unwrap(), kept);
     }
 
     #[test]
