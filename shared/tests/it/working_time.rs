@@ -172,6 +172,11 @@ fn daily_rest() {
             "2026-11-23 08:00-21:01",
             "daily rest 10:59 from 2026-11-23 08:00, owed 0:01",
         ),
+        // A stretch inside another one makes it no shorter.
+        (
+            "2026-11-23 08:00-21:01\n2026-11-23 09:00-12:00",
+            "daily rest 10:59 from 2026-11-23 08:00, owed 0:01",
+        ),
         // Work without end: each 24 hours count.
         (
             "2026-11-23 08:00-08:00\n2026-11-24 08:00-08:00\n2026-11-25 08:00-20:00",
@@ -390,6 +395,14 @@ fn breaks() {
             "break 0:20 in 6:01 from 2026-11-23 16:00",
         ),
         // Nobody is awake for longer than they are there.
+        (
+            "2026-11-23 22:00-23:00 sleep-in 9:00\n2026-11-23 23:00-07:00 sleep-in",
+            "",
+        ),
+        (
+            "2026-11-23 22:00-05:00 sleep-in 4:00\n2026-11-23 22:01-05:00 sleep-in 4:00",
+            "break 0:20 in 7:00 from 2026-11-23 22:00",
+        ),
         (
             "2026-11-23 22:00-05:00 sleep-in 20:00",
             "break 0:20 in 7:00 from 2026-11-23 22:00",

@@ -50,6 +50,11 @@ fn the_average_week() {
         ("2026-07-30 08:00-18:00", String::new()),
         // A night over its edge counts by its part in it.
         ("2026-07-30 22:00-01:25", over("48:05")),
+        // The end of a night counts with the day on which it is.
+        (
+            "2026-11-28 22:00-03:00",
+            "week 48:17+ of 48:00 from 2026-08-03 00:00 until 2026-11-30 00:00".to_owned(),
+        ),
         // Two shifts at the same time are one time worked.
         ("2026-11-26 09:00-12:00", String::new()),
     ] {
@@ -60,6 +65,10 @@ fn the_average_week() {
             &expected,
         );
     }
+    // What is over by nothing that can be seen is not said to be the limit.
+    let mut work = full();
+    work[0].end = work[0].end + Span::from_millis(1);
+    check("week ", &Contract::default(), &work, &over("48:00+"));
 }
 
 /// What elapses counts: Working Time Regulations 1998, reg. 2(1), "working time".
@@ -157,6 +166,17 @@ fn opted_out() {
             "{opted_out:?}: {said:?}"
         );
     }
+    // On days on which it is in force there is nothing to mend.
+    let contract = Contract {
+        opted_out: stretch("2026-11-16", None),
+        ..started("2026-08-03")
+    };
+    let said = broken(&long, &contract);
+    let said = said.iter().map(|b| drawn(&b.warning));
+    assert_eq!(
+        said.filter(|w| w.starts_with("week ")).collect::<Vec<_>>(),
+        ["week 60:00 of 48:00 from 2026-08-03 00:00 until 2026-11-14 00:00"]
+    );
 }
 
 /// Working Time Regulations 1998, reg. 4(6) and (7): leave and sickness do not count; other weeks
@@ -260,7 +280,7 @@ fn who_is_a_night_worker() {
         work.extend(weeks(FIRST, 17, &week(false), "08:00-17:00"));
         let contract = Contract {
             opted_out: stretch("2020-01-01", None),
-            ..started(FIRST)
+            ..Contract::default()
         };
         let said = broken(&work, &contract);
         let is_said = said

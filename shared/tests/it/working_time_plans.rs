@@ -2,7 +2,7 @@
 
 use crate::{
     support::{in_many_orders, plain, show, t},
-    working_time::{day, drawn, works},
+    working_time::{day, days, drawn, works},
 };
 use kith_shared::{
     domain::{
@@ -40,6 +40,12 @@ fn only_what_is_new_or_worse_is_said() {
         "2026-11-23 16:00-22:00",
         "2026-11-24 08:00-12:00",
         "daily rest 10:00 from 2026-11-23 16:00, owed 1:00",
+    );
+    // Where there was one rest too short, there are two: the second one is new.
+    check(
+        "2026-11-23 16:00-22:00\n2026-11-24 04:00-08:00",
+        "2026-11-23 07:00-07:30\n2026-11-24 14:00-20:00\n2026-11-25 05:00-07:00",
+        "daily rest 9:00 from 2026-11-24 07:00, owed 2:00",
     );
     // A break was due before; a second one is due in other work.
     let long = "2026-11-23 08:00-15:00";
@@ -107,7 +113,7 @@ fn a_broken_plan_has_a_way_out() {
         2026-11-27 08:00-18:00
         2026-11-28 08:00-09:00
         ",
-        &Contract { most_per_week: Some(Span::hours(50)), ..contract },
+        &Contract { most_per_week: Some(Span::hours(50)), ..contract.clone() },
         "
         break 0:20 in 10:00 from 2026-11-23 08:00 | 23 08:00 | none
         break 0:20 in 10:00 from 2026-11-24 08:00 | 24 08:00 | none
@@ -118,6 +124,19 @@ fn a_broken_plan_has_a_way_out() {
         own most 51:00 of 50:00 from 2026-11-23 00:00 | 28 08:00, 27 08:00, 26 08:00, 25 08:00, 24 08:00, 23 08:00 | 28 08:00
         ",
     );
+    // Of averages, the last one counts: the worst was earlier.
+    let work = [
+        days("2026-11-23", "xxxxx..", "08:00-20:00"),
+        days("2026-11-30", "xxxxx..", "08:00-16:00"),
+    ]
+    .concat();
+    let found = broken(&work, &contract);
+    let week = found
+        .iter()
+        .find(|b| matches!(b.warning, Warning::Week { .. }));
+    let week = week.map(|b| (drawn(&b.warning), b.give_away));
+    let said = "week 50:00 of 48:00 from 2026-11-23 00:00 until 2026-12-05 00:00".to_owned();
+    assert_eq!(week, Some((said, Some(9))));
 }
 
 /// They are kept in records (maps, lists of scalars, scalars) and sent in messages.

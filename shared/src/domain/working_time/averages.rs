@@ -14,17 +14,24 @@ const WEEK: i64 = 7;
 struct Reference {
     /// The days, by number.
     days: Interval,
-    /// The same, from midnight to midnight.
-    window: Interval,
     /// How many weeks count.
     weeks: i64,
 }
 
 impl Reference {
+    /// The days, from midnight to midnight.
+    fn window(&self) -> Interval {
+        midnights(self.days)
+    }
     /// The last day: what tells two of them apart.
     fn last_day(&self) -> Interval {
-        (plan::start_of(self.days.1 - 1), self.window.1)
+        midnights((self.days.1 - 1, self.days.1))
     }
+}
+
+/// The time of these days.
+fn midnights((first, end): Interval) -> Interval {
+    (plan::start_of(first), plan::start_of(end))
 }
 
 /// The weeks up to the end of a day: as many as the rule says, not counting the days that are
@@ -46,14 +53,10 @@ fn reference(last: i64, contract: &Contract, excluded: &Union) -> Option<Referen
     }
     first -= missing;
     let started = contract.started.map_or(i64::MIN, plan::number);
-    if started > last {
-        return None;
-    }
     let first = first.max(started);
     let counting = last + 1 - first - excluded.within((first, last + 1));
     Some(Reference {
         days: (first, last + 1),
-        window: (plan::start_of(first), plan::start_of(last + 1)),
         weeks: ((counting + WEEK - 1) / WEEK).max(1),
     })
 }
@@ -84,27 +87,26 @@ pub(super) fn week(plan: &Plan, days: &[i64], contract: &Contract, found: &mut V
         let (Some(most), Some(reference)) = (most, reference(last, contract, &excluded)) else {
             continue;
         };
-        let mut worked = plan.work.within(reference.window);
+        let window = reference.window();
+        let mut worked = plan.work.within(window);
         for (from, until) in &excluded.parts {
             let from = *from.max(&reference.days.0);
             let until = *until.min(&reference.days.1);
             if from < until {
-                let away = (plan::start_of(from), plan::start_of(until));
-                worked -= plan.work.within(away);
+                worked -= plan.work.within(midnights((from, until)));
             }
         }
         let sum = worked.saturating_add(elsewhere.saturating_mul(reference.weeks));
         let by = sum.saturating_sub(most * reference.weeks);
         if by > 0 && worked > 0 {
-            let (from, until) = reference.window;
             found.push(Found {
                 warning: Warning::Week {
-                    from: Moment::from_millis(from),
-                    until: Moment::from_millis(until),
+                    from: Moment::from_millis(window.0),
+                    until: Moment::from_millis(window.1),
                     average: average(sum, reference.weeks),
                     most: Span::from_millis(most),
                 },
-                window: reference.window,
+                window,
                 mark: reference.last_day(),
                 by,
             });
@@ -115,10 +117,6 @@ pub(super) fn week(plan: &Plan, days: &[i64], contract: &Contract, found: &mut V
 /// The nights in which so much work lies that they count as worked: their evenings.
 fn nights(plan: &Plan) -> Vec<i64> {
     let evenings = plan.days.iter().map(|day| (day - 1, day + 1)).collect();
-    let evenings = Union::of(evenings)
-        .parts
-        .into_iter()
-        .flat_map(|(a, b)| a..b);
     let is_worked = |evening: &i64| {
         let day = plan::day(*evening);
         let at = |day, name| {
@@ -135,7 +133,9 @@ fn nights(plan: &Plan) -> Vec<i64> {
         };
         night().is_some_and(|(worked, least)| worked >= least)
     };
-    evenings.filter(is_worked).collect()
+    let mut nights = plan::each(evenings);
+    nights.retain(is_worked);
+    nights
 }
 
 /// The average of 24 hours of a night worker: work over days, less a weekly rest for each week
@@ -167,19 +167,19 @@ pub(super) fn night(plan: &Plan, days: &[i64], contract: &Contract, found: &mut 
         if in_window(&nights) * (one_in / day) < in_window(&plan.starts).max(1) {
             continue;
         }
-        let sum = plan.work.within(reference.window);
+        let window = reference.window();
+        let sum = plan.work.within(window);
         let of = reference.weeks * (WEEK - weekly_rest / day);
         let by = sum.saturating_sub(most * of);
         if by > 0 {
-            let (from, until) = reference.window;
             found.push(Found {
                 warning: Warning::Night {
-                    from: Moment::from_millis(from),
-                    until: Moment::from_millis(until),
+                    from: Moment::from_millis(window.0),
+                    until: Moment::from_millis(window.1),
                     average: average(sum, of),
                     most: Span::from_millis(most),
                 },
-                window: reference.window,
+                window,
                 mark: reference.last_day(),
                 by,
             });
@@ -197,10 +197,7 @@ pub(super) fn own_most(plan: &Plan, contract: &Contract, found: &mut Vec<Found>)
         if last_week.replace(week) == Some(week) {
             continue;
         }
-        let window = (
-            plan::start_of(week * WEEK),
-            plan::start_of((week + 1) * WEEK),
-        );
+        let window = midnights((week * WEEK, (week + 1) * WEEK));
         let worked = plan.work.within(window);
         if worked > most.millis() {
             found.push(Found {

@@ -136,6 +136,9 @@ pub struct Broken {
     pub give_away: Option<usize>,
 }
 
+/// Two weeks, in milliseconds: the longest that a rest is looked for.
+const AROUND: i64 = Span::days(14).millis();
+
 /// A rule found broken.
 #[derive(Clone, Copy)]
 struct Found {
@@ -213,30 +216,11 @@ pub fn broken(known: &[Work], contract: &Contract) -> Vec<Broken> {
     let plan = Plan::of(known);
     let found = one_average(find(&plan, &plan.days, contract), |f| f.mark.0);
     let tell = |f: Found| {
-        let mut pieces: Vec<usize> = (0..known.len())
-            .filter(|&at| {
-                plan::interval(&known[at]).is_some_and(|i| plan::overlap(i, f.window) > 0)
-            })
-            .collect();
+        let mut pieces = within(known, f.window);
         pieces.sort_by_key(|&at| std::cmp::Reverse((known[at].start, known[at].end, at)));
-        let is_kept_without = |without: &&usize| {
-            let (mut others, day) = (known.to_vec(), plan::day_of(f.mark.0));
-            let given = plan::interval(&others.swap_remove(**without));
-            // Without looking further: too short to bring an average down by itself.
-            let is_short = given.is_none_or(|g| plan::overlap(g, f.window) < f.by);
-            if f.is_average() && is_short {
-                return false;
-            }
-            let found = find(&Plan::of(&others), &[day], contract);
-            !found.iter().any(|again| again.is_again(&f))
-        };
         let give_away = match f.warning {
             Warning::Break { .. } => None,
-            _ => pieces
-                .iter()
-                .find(is_kept_without)
-                .or(pieces.first())
-                .copied(),
+            _ => way_out(known, &pieces, &f, contract),
         };
         Broken {
             warning: f.warning,
@@ -245,4 +229,36 @@ pub fn broken(known: &[Work], contract: &Contract) -> Vec<Broken> {
         }
     };
     found.into_iter().map(tell).collect()
+}
+
+/// The stretches that lie in this window, or reach into it.
+fn within(known: &[Work], window: Interval) -> Vec<usize> {
+    let lies = |at: &usize| {
+        plan::interval(&known[*at]).is_some_and(|piece| plan::overlap(piece, window) > 0)
+    };
+    (0..known.len()).filter(lies).collect()
+}
+
+/// The first of these pieces without which the rule is kept, or else the first.
+fn way_out(known: &[Work], pieces: &[usize], f: &Found, contract: &Contract) -> Option<usize> {
+    // Rest is a matter of the days around; so not all of a long plan is looked at for each piece.
+    let (from, until) = f.window;
+    let near = (from.saturating_sub(AROUND), until.saturating_add(AROUND));
+    let near = within(known, near);
+    let is_kept_without = |without: &&usize| {
+        // Too short to bring an average down by itself.
+        let piece = plan::interval(&known[**without]);
+        if f.is_average() && piece.is_none_or(|p| plan::overlap(p, f.window) < f.by) {
+            return false;
+        }
+        let others = near.iter().filter(|at| at != without);
+        let others: Vec<Work> = others.map(|&at| known[at]).collect();
+        let found = find(&Plan::of(&others), &[plan::day_of(f.mark.0)], contract);
+        !found.iter().any(|again| again.is_again(f))
+    };
+    pieces
+        .iter()
+        .find(is_kept_without)
+        .or(pieces.first())
+        .copied()
 }

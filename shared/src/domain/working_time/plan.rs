@@ -15,11 +15,10 @@ pub(super) fn overlap(a: Interval, b: Interval) -> i64 {
     a.1.min(b.1).saturating_sub(a.0.max(b.0)).max(0)
 }
 
-/// When this work is; none, when it ends before it begins or is in no year that we speak of.
+/// When this work is; none, when it ends before it begins.
 pub(super) fn interval(work: &Work) -> Option<Interval> {
     let end = work.end.min(work.start + limits::LONGEST_SHIFT);
-    let is_work = work.start < end && limits::YEARS.contains(&work.start.day().year());
-    is_work.then_some((work.start.millis(), end.millis()))
+    (work.start < end).then_some((work.start.millis(), end.millis()))
 }
 
 /// Intervals that neither overlap nor touch, in order.
@@ -99,6 +98,12 @@ pub(super) fn start_of(number: i64) -> i64 {
     day(number).start().millis()
 }
 
+/// Each day of these, once and in order.
+pub(super) fn each(days: Vec<Interval>) -> Vec<i64> {
+    let days = Union::of(days).parts.into_iter();
+    days.flat_map(|(first, end)| first..end).collect()
+}
+
 /// A plan laid out.
 pub(super) struct Plan {
     /// All working time.
@@ -116,10 +121,18 @@ pub(super) struct Plan {
 impl Plan {
     pub fn of(stretches: &[Work]) -> Self {
         let (mut work, mut waking, mut sleep_ins) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut starts, mut days) = (Vec::new(), Vec::new());
         for stretch in stretches {
             let Some((start, end)) = interval(stretch) else {
                 continue;
             };
+            let first = stretch.start.day();
+            if !limits::YEARS.contains(&first.year()) {
+                continue;
+            }
+            let first = number(first);
+            starts.push((first, first + 1));
+            days.push((first, day_of(end - 1) + 1));
             work.push((start, end));
             match stretch.kind {
                 ShiftKind::Day | ShiftKind::WakingNight => waking.push((start, end)),
@@ -129,17 +142,12 @@ impl Plan {
                 }
             }
         }
-        let touched = |last: fn(Interval) -> i64| {
-            let days = |i: &Interval| (day_of(i.0), day_of(last(*i)) + 1);
-            let union = Union::of(work.iter().map(days).collect());
-            union.parts.into_iter().flat_map(|(a, b)| a..b).collect()
-        };
         // A sleep-in that is told twice is one.
         sleep_ins.sort_unstable();
         sleep_ins.dedup();
         Self {
-            starts: touched(|i| i.0),
-            days: touched(|i| i.1 - 1),
+            starts: each(starts),
+            days: each(days),
             work: Union::of(work),
             waking: Union::of(waking),
             sleep_ins,
