@@ -69,8 +69,12 @@ impl Telling {
             match place {
                 Place::Record(id) => records.push((id, Told(value))),
                 Place::In(parent, key) => {
-                    if let Some((object, _)) = self.objects.get_mut(&parent) {
-                        add(object, key, value);
+                    match self.objects.get_mut(&parent) {
+                        // The last of a list comes first here. A list of ours holds objects, or
+                        // it holds none.
+                        Some((Value::Array(items), _)) => items.insert(0, value),
+                        Some((object, _)) => add(object, key, value),
+                        None => {}
                     }
                 }
             }
@@ -101,11 +105,50 @@ fn scalar(value: &ScalarValue) -> Value {
 #[cfg(test)]
 mod tests {
     use crate::{
-        documents::{Author, Document, DocumentId, Record, notes::NoteRecord, shape::records_told},
-        domain::note::{Activity, Eaten, Meal, Mood, NoteText, Progress},
-        ids::{DeviceId, MemberId, PersonId, RecordId},
+        documents::{
+            Author, Document, DocumentId, Record,
+            notes::NoteRecord,
+            rota::{Holder, RotaRecord},
+            shape::records_told,
+        },
+        domain::{
+            cover::Why,
+            note::{Activity, Eaten, Meal, Mood, NoteText, Progress},
+        },
+        ids::{DeviceId, MemberId, PersonId, RecordId, ShiftId},
         time::{Moment, Month, Span},
     };
+
+    #[test]
+    fn a_list_of_maps_keeps_its_order() {
+        let id = DocumentId::Rota(PersonId::from_bytes([1; 16]), Month::new(2026, 11).unwrap());
+        let holder = |n| Holder {
+            pa: MemberId::from_bytes([n; 16]),
+            since: (n > 1).then(|| RecordId::from_bytes([n; 16])),
+        };
+        let record = Record {
+            id: RecordId::from_bytes([2; 16]),
+            by: MemberId::from_bytes([3; 16]),
+            at: Moment::from_millis(1_790_000_000_000),
+            skew: Span::default(),
+            body: RotaRecord::Word {
+                shift: ShiftId::from_bytes([4; 16]),
+                plan: RecordId::from_bytes([5; 16]),
+                holders: [1, 2, 3].map(holder).into(),
+                why: Why::Plan,
+            },
+        };
+        let author = Author {
+            device: DeviceId::from_bytes([7; 16]),
+            life: 0,
+        };
+        let (mut first, mut second) = (Document::new(id), Document::new(id));
+        let change = first.write(author, &record).unwrap();
+        assert_eq!(first.record::<RotaRecord>(record.id), Some(record.clone()));
+        let told = records_told(&second, &change);
+        second.write_told(author, told[0].0, &told[0].1).unwrap();
+        assert_eq!(second.record::<RotaRecord>(record.id), Some(record));
+    }
 
     #[test]
     fn what_a_change_tells_can_be_written_as_another_change() {

@@ -14,23 +14,41 @@ pub(super) fn put(
     key: &str,
     value: &Value,
 ) -> Result<(), AutomergeError> {
-    match value {
-        Value::Object(fields) => {
-            let map = tx.put_object(into, key, ObjType::Map)?;
-            for (name, field) in fields {
-                put(tx, &map, name, field)?;
-            }
+    match kind(value) {
+        Some(kind) => {
+            let object = tx.put_object(into, key, kind)?;
+            fill(tx, &object, value)
         }
-        Value::Array(items) => {
-            let list = tx.put_object(into, key, ObjType::List)?;
-            for (at, item) in items.iter().enumerate() {
-                // Records hold lists of scalars only.
-                tx.insert(&list, at, scalar(item).ok_or(AutomergeError::Fail)?)?;
-            }
-        }
-        _ => tx.put(into, key, scalar(value).ok_or(AutomergeError::Fail)?)?,
+        None => tx.put(into, key, scalar(value).ok_or(AutomergeError::Fail)?),
     }
-    Ok(())
+}
+
+fn kind(value: &Value) -> Option<ObjType> {
+    match value {
+        Value::Object(_) => Some(ObjType::Map),
+        Value::Array(_) => Some(ObjType::List),
+        _ => None,
+    }
+}
+
+fn fill(tx: &mut Transaction<'_>, object: &ObjId, value: &Value) -> Result<(), AutomergeError> {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .try_for_each(|(name, field)| put(tx, object, name, field)),
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                if let Some(kind) = kind(item) {
+                    let inner = tx.insert_object(object, at, kind)?;
+                    fill(tx, &inner, item)?;
+                } else {
+                    tx.insert(object, at, scalar(item).ok_or(AutomergeError::Fail)?)?;
+                }
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn scalar(value: &Value) -> Option<ScalarValue> {
