@@ -26,6 +26,12 @@ pub mod path {
     /// Web Push for this device: `GET`, `PUT` [`super::PushOn`], `DELETE`; each →
     /// [`super::PushStatus`].
     pub const PUSH: &str = "/v1/push";
+    /// The calendar of this device's member: `GET` whether there is one, `POST` makes it anew,
+    /// `DELETE` revokes it; each → [`super::CalendarFeed`].
+    pub const CALENDAR: &str = "/v1/calendar";
+    /// `GET`, without a token, iCalendar (RFC 5545): the shifts of whose calendar it is.
+    /// `?lang=cy` has them in Welsh.
+    pub const CALENDAR_FILE: &str = "/v1/calendar/{name}";
     /// `POST` [`super::Invite`] → [`super::Invited`], with the relay's own key.
     pub const INVITE: &str = "/v1/admin/invite";
     /// `GET` → a list of [`super::NamedTeam`], with the relay's own key.
@@ -199,6 +205,17 @@ pub struct PushStatus {
     /// The relay has an endpoint of this device. A push service that says it is gone makes this
     /// `false`: the device subscribes anew.
     pub subscribed: bool,
+}
+
+/// A member's shifts, for calendar programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarFeed {
+    /// There is an address at which programs can read it.
+    pub active: bool,
+    /// That address, in the one reply that made it: the relay does not keep it. Whoever has it
+    /// reads the member's shifts until it is revoked or made anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// Someone is invited. What is bound to a person names it, or describes a new one.

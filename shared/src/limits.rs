@@ -37,7 +37,7 @@ pub const MEMBERS_PER_TEAM: usize = 500;
 pub const LISTENERS_PER_DEVICE: usize = 4;
 /// Open connections of the relay, all together.
 pub const CONNECTIONS: usize = 4096;
-/// Requests a device may make in [`RATE_WINDOW`].
+/// Requests that a device may make in [`RATE_WINDOW`], and all readers of one calendar together.
 pub const REQUESTS_PER_DEVICE: u32 = 240;
 /// The window in which requests are counted.
 pub const RATE_WINDOW: Span = Span::minutes(1);
@@ -89,3 +89,7 @@ pub const PUSH_LONGEST_WAIT: Span = Span::hours(1);
 pub const PUSH_TTL: Span = Span::hours(12);
 /// How long the relay's word to a push service is good for; RFC 8292 allows no more than a day.
 pub const PUSH_WORD_LIFE: Span = Span::hours(12);
+/// A calendar has the shifts that ended no longer ago than this.
+pub const CALENDAR_BACK: Span = Span::days(28);
+/// A calendar has the shifts that begin no later than this: half a year.
+pub const CALENDAR_AHEAD: Span = Span::days(182);

@@ -118,7 +118,11 @@ fn count(
                 .faults
                 .push(format!("entry {} begins the team again", entry.seq));
         }
-        Payload::Invited { .. } | Payload::PushOn { .. } | Payload::PushOff { .. } => {}
+        Payload::Invited { .. }
+        | Payload::PushOn { .. }
+        | Payload::PushOff { .. }
+        | Payload::CalendarOn { .. }
+        | Payload::CalendarOff => {}
     }
 }
 

@@ -92,6 +92,13 @@ pub enum Payload {
         /// Where a push service takes pushes for it; in place of any that it had before.
         endpoint: String,
     },
+    /// The member whose act it is has a new calendar address, and no other from now on.
+    CalendarOn {
+        /// SHA-256 of the secret in it.
+        secret: Hash,
+    },
+    /// That member's calendar address is good no more.
+    CalendarOff,
     /// A device is woken no more: it said so, or its push service did.
     PushOff {
         /// Which device.

@@ -42,6 +42,8 @@ pub struct Team {
     pub(super) presence: Presence,
     /// Where devices are woken.
     pub(super) endpoints: BTreeMap<DeviceId, String>,
+    /// SHA-256 of the secrets in the addresses of calendars.
+    pub(super) calendars: BTreeMap<MemberId, Hash>,
     /// Who is to be woken when what was decided is durable; no part of the journal.
     pub(super) to_wake: BTreeSet<MemberId>,
     /// The loaded documents, the least recently used first.
@@ -122,6 +124,7 @@ impl Team {
             quarantine: Quarantine::default(),
             presence: Presence::default(),
             endpoints: BTreeMap::new(),
+            calendars: BTreeMap::new(),
             to_wake: BTreeSet::new(),
             recent: VecDeque::new(),
         }
@@ -201,6 +204,12 @@ impl Team {
             }
             (Payload::PushOff { device }, _) => {
                 self.endpoints.remove(device);
+            }
+            (Payload::CalendarOn { secret }, _) => {
+                self.calendars.insert(entry.member, *secret);
+            }
+            (Payload::CalendarOff, _) => {
+                self.calendars.remove(&entry.member);
             }
             (Payload::Change { .. }, None) => {}
         }

@@ -36,6 +36,7 @@
 //! ```
 
 mod archive;
+mod calendar;
 mod circle;
 mod cover;
 mod decide;

@@ -100,7 +100,8 @@ impl Team {
         self.endpoints_of(&members)
     }
 
-    fn note(
+    /// A member's device did something that is of no document.
+    pub(super) fn note(
         &mut self,
         now: Moment,
         member: MemberId,
@@ -117,14 +118,14 @@ impl Team {
     }
 }
 
-fn nothing() -> Done<()> {
+pub(super) fn nothing() -> Done<()> {
     Done {
         entries: Vec::new(),
         reply: (),
     }
 }
 
-fn unknown() -> Problem {
+pub(super) fn unknown() -> Problem {
     let help = "Show the credential that came with joining, or join with a new invitation.";
     Problem::new(ProblemCode::DeviceUnknown, help)
 }

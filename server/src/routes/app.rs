@@ -51,13 +51,7 @@ pub(super) async fn file(
         "\"{}\"",
         kith_shared::bytes::to_base64(&Sha256::digest(&bytes)[..12])
     );
-    let same = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|v| v.to_str().ok());
-    let same = same.is_some_and(|tags| {
-        tags.split(',')
-            .any(|t| t.trim().trim_start_matches("W/") == tag)
-    });
+    let same = is_known(&headers, &tag);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.insert(header::ETAG, tag);
     }
@@ -65,6 +59,14 @@ pub(super) async fn file(
         return Ok((StatusCode::NOT_MODIFIED, response).into_response());
     }
     Ok((response, bytes).into_response())
+}
+
+/// Whether who asks has what is tagged so already.
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let tags = headers.get(header::IF_NONE_MATCH);
+    let tags = tags.and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let mut tags = tags.split(',').map(str::trim);
+    tags.any(|known| known.trim_start_matches("W/") == tag)
 }
 
 fn not_found() -> Problem {

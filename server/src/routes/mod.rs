@@ -3,6 +3,7 @@
 mod admin;
 mod app;
 mod body;
+mod calendar;
 mod caller;
 mod events;
 mod guard;
@@ -24,7 +25,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use kith_shared::api::{ProblemCode, path};
+use kith_shared::{
+    api::{ProblemCode, path},
+    ids::{DeviceId, MemberId},
+};
 use rate::Rate;
 use serde::Serialize;
 use std::{path::PathBuf, sync::Arc};
@@ -49,7 +53,8 @@ pub struct App {
     pub closing: watch::Receiver<bool>,
     /// The open connections.
     pub connections: Connections,
-    rate: Rate,
+    rate: Rate<DeviceId>,
+    calendar_rate: Rate<MemberId>,
 }
 
 impl App {
@@ -73,6 +78,7 @@ impl App {
             closing,
             connections: Connections::default(),
             rate: Rate::default(),
+            calendar_rate: Rate::default(),
         }
     }
 }
@@ -90,6 +96,13 @@ pub fn router(app: Arc<App>) -> Router {
             path::PUSH,
             get(push::status).put(push::on).delete(push::off),
         )
+        .route(
+            path::CALENDAR,
+            get(calendar::status)
+                .post(calendar::on)
+                .delete(calendar::off),
+        )
+        .route(path::CALENDAR_FILE, get(calendar::file))
         .route(path::INVITE, post(admin::invite))
         .route(path::TEAMS, get(admin::teams))
         .route(path::HEALTH, get(health::health))

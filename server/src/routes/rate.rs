@@ -1,21 +1,30 @@
-//! How often a device may ask.
+//! How often one may ask.
 
 use crate::problem::Problem;
-use kith_shared::{api::ProblemCode, ids::DeviceId, limits, time::Moment};
+use kith_shared::{api::ProblemCode, limits, time::Moment};
 use std::{
     collections::HashMap,
+    hash::Hash,
     sync::{Mutex, PoisonError},
 };
 
-/// Requests of each device in the current window.
-#[derive(Debug, Default)]
-pub(super) struct Rate {
-    windows: Mutex<HashMap<DeviceId, (Moment, u32)>>,
+/// Requests of each in the current window.
+#[derive(Debug)]
+pub(super) struct Rate<K> {
+    windows: Mutex<HashMap<K, (Moment, u32)>>,
 }
 
-impl Rate {
-    /// One more request of `device`.
-    pub(super) fn count(&self, device: DeviceId, now: Moment) -> Result<(), Problem> {
+impl<K> Default for Rate<K> {
+    fn default() -> Self {
+        Self {
+            windows: Mutex::default(),
+        }
+    }
+}
+
+impl<K: Eq + Hash> Rate<K> {
+    /// One more request of `who`.
+    pub(super) fn count(&self, who: K, now: Moment) -> Result<(), Problem> {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         // A clock that was set back begins a new window too.
         let over =
@@ -23,7 +32,7 @@ impl Rate {
         if windows.len() > 10_000 {
             windows.retain(|_, (began, _)| !over(*began));
         }
-        let (began, count) = windows.entry(device).or_insert((now, 0));
+        let (began, count) = windows.entry(who).or_insert((now, 0));
         if over(*began) {
             (*began, *count) = (now, 0);
         }
@@ -43,7 +52,7 @@ impl Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kith_shared::time::Span;
+    use kith_shared::{ids::DeviceId, time::Span};
 
     #[test]
     fn a_device_that_asks_too_often_waits_for_the_next_window() {

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-fn command(data: &Path) -> Command {
+pub fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kith-relay"));
     command.arg("--data").arg(data);
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("KITH_")) {

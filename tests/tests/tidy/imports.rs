@@ -73,11 +73,18 @@ const PACKAGES: &[Package] = &[
             ("vet", &[]),
             ("problem", &[]),
             ("metrics", &[]),
+            ("calendar", &[]),
             ("config", &["push"]),
-            ("relay", &["journal", "metrics", "problem", "vet"]),
+            (
+                "relay",
+                &["calendar", "journal", "metrics", "problem", "vet"],
+            ),
             ("auth", &["problem", "relay"]),
             ("push", &["auth", "metrics", "relay"]),
-            ("routes", &["auth", "metrics", "problem", "push", "relay"]),
+            (
+                "routes",
+                &["auth", "calendar", "metrics", "problem", "push", "relay"],
+            ),
             (
                 "server",
                 &["auth", "journal", "metrics", "push", "relay", "routes"],
