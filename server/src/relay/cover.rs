@@ -4,7 +4,7 @@
 use super::{Dice, Done, circle, fold::Team, scribe::Decided};
 use crate::journal::Entry;
 use kith_shared::{
-    documents::{Document, DocumentId, DocumentKind},
+    documents::{Document, DocumentId, DocumentKind, rota::RotaRecord},
     domain::cover::settle,
     ids::RecordId,
     limits,
@@ -44,6 +44,9 @@ impl Team {
             let mut decided = Decided::default();
             for (document, body) in decision.0 {
                 rotas.insert(document);
+                if let RotaRecord::Told { to, .. } = &body {
+                    self.wake(to.iter().copied());
+                }
                 decided.write(self, document, body, now, dice);
             }
             entries.extend(self.enact(decided));

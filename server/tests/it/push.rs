@@ -9,13 +9,20 @@ use axum::http::{HeaderName, HeaderValue};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use kith_relay::{
     journal::{Entry, Journal, MemoryJournal, Payload, SledJournal},
-    relay::{Done, Team, now},
+    relay::{Done, Team, now, roll},
 };
 use kith_shared::{
     api::{ProblemCode, PushOn, PushStatus, path},
     bytes::{from_base64, to_base64},
-    ids::{MemberId, TeamId},
+    documents::rota::RotaRecord,
+    domain::{
+        cover::ShiftRef,
+        shift::{Shift, ShiftKind},
+    },
+    ids::{MemberId, ShiftId, TeamId},
+    intent::Intent,
     limits,
+    time::Span,
 };
 use reqwest::Method;
 use serde_json::Value;
@@ -112,6 +119,35 @@ async fn who_is_needed_is_woken_under_the_relays_word_and_without_content() {
     .await;
     assert_eq!(service.pushed("/cai").len(), 0, "nobody needs Cai");
     relay.server.stop().await;
+}
+
+#[tokio::test]
+async fn who_is_told_of_a_shift_is_woken() {
+    let service = Service::start().await;
+    let relay = service.relay(Arc::new(MemoryJournal::default())).await;
+    let (team, gwen, mut nia) = relay.team().await;
+    let cai = relay.joined(team, "pa", "Cai", None).await;
+    let eleri = relay.joined(team, "pa", "Eleri", None).await;
+    service.subscribe(&cai, "/cai").await;
+    service.subscribe(&eleri, "/eleri").await;
+    let start = now() + Span::days(2);
+    let times = (start, start + Span::hours(4));
+    let shift = ShiftId::new(now(), roll());
+    let planned = Shift::plain(shift, gwen, times, vec![cai.me().member], ShiftKind::Day);
+    nia.write(&Intent::publish(planned));
+    nia.sync().await;
+    let month = start.month();
+    let person = gwen;
+    let reason = "Gwen is away".to_owned();
+    let at = ShiftRef {
+        person,
+        month,
+        shift,
+    };
+    nia.write(&Intent::say(at, RotaRecord::Cancelled { shift, reason }));
+    nia.sync().await;
+    service.wait_for("/cai", 1).await;
+    assert_eq!(service.pushed("/eleri").len(), 0);
 }
 
 #[tokio::test]
