@@ -56,6 +56,11 @@ pub const LONGEST_SHIFT: Span = Span::hours(72);
 pub const HAT_TERM: Span = Span::days(365);
 /// PAs whom one shift needs at most, and who come along to learn.
 pub const PAS_PER_SHIFT: usize = 8;
+/// Days from the first to the last of a series of shifts: half a year can be seen ahead, and what
+/// is planned further changes before it comes.
+pub const SERIES_DAYS: i32 = 26 * 7;
+/// Shifts that are planned in one go: a shift each day for half a year, and some.
+pub const SHIFTS_PER_SERIES: usize = 200;
 /// Decisions that the relay takes one after the other before it looks at the next request.
 pub const DECISIONS_PER_TURN: usize = 4096;
 /// Refused changes that the relay keeps of one device; what comes after is refused and not kept.

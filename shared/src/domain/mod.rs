@@ -4,6 +4,7 @@ pub mod availability;
 pub mod cover;
 pub mod hours;
 pub mod note;
+pub mod plan;
 pub mod profile;
 pub mod shift;
 pub mod team;

@@ -6,6 +6,8 @@ mod hours;
 mod limits;
 mod marks;
 mod notes;
+mod plan;
+mod plan_changes;
 mod policy;
 mod replicas;
 mod roles;
