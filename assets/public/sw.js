@@ -26,6 +26,8 @@ const LASTING_NAME = /\.[0-9a-f]{16}\.[a-z0-9]+$/;
 const DECISIONS = "/decisions";
 /** The cache that holds the language of the app's words: what chooses it is out of a worker's reach. */
 const LANGUAGE = "kith-language";
+// The build puts digests into names.
+const ICON = SHELL.find((path) => path.startsWith("/icons/icon-192."));
 const WORDS = {
   en: { title: "Kith", body: "Something needs you. Open Kith to see." },
   cy: { title: "Kith", body: "Mae angen eich sylw ar rywbeth. Agorwch Kith i weld." },
@@ -121,7 +123,7 @@ async function tell() {
   const { title, body } = WORDS[lang];
   // One tag: several that came one after the other are one, and the last still makes itself heard.
   await self.registration.showNotification(title, {
-    body, lang, tag: "kith", renotify: true, icon: "/apple-touch-icon.png",
+    body, lang, tag: "kith", renotify: true, icon: ICON,
   });
 }
 

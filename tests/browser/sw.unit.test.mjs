@@ -13,8 +13,9 @@ const ORIGIN = "https://kith.example";
 const APP = "/kith.0123456789abcdef.js";
 const APP_2 = "/kith.fedcba9876543210.js";
 const CSS = "/app.00112233445566aa.css";
+const ICON = "/icons/icon-192.8899aabbccddeeff.png";
 const page = (app) => `<link href="${CSS}"><script type="module" src="${app}"></script>`;
-const shell = (app) => ["/", app, CSS, "/manifest.webmanifest"];
+const shell = (app) => ["/", app, CSS, ICON, "/manifest.webmanifest"];
 
 // Node 18 has no CustomEvent of its own.
 const CustomEvent = globalThis.CustomEvent ?? class CustomEvent extends Event {};
@@ -47,6 +48,7 @@ class Relay {
       ["/", [text, "text/html"]],
       [app, [`code of ${app}`, "text/javascript"]],
       [CSS, ["styles", "text/css"]],
+      [ICON, ["icon", "image/png"]],
       ["/manifest.webmanifest", ["{}", "application/manifest+json"]],
     ]);
   }
@@ -203,7 +205,7 @@ test("a push shows that there is something, and nothing about anybody", async ()
   await worker.run("push", { data: { text: () => "Gwen is waiting for Nia" } });
   assert.deepEqual(worker.shown, [{
     title: "Kith", body: "Something needs you. Open Kith to see.", lang: "en", tag: "kith", renotify: true,
-    icon: "/apple-touch-icon.png",
+    icon: ICON,
   }]);
 });
 
