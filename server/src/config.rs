@@ -163,4 +163,26 @@ mod tests {
         let error = format!("{:#}", given.with_file().unwrap_err());
         assert!(error.contains("lisen"), "{error}");
     }
+
+    #[test]
+    fn push_services_and_contact_are_checked_at_the_start() {
+        let said = |toml: &str| toml::from_str::<Settings>(toml).unwrap().push();
+        let takes = |options: &PushOptions, endpoint| options.hosts.endpoint(endpoint).is_some();
+        let (apple, own) = ("https://web.push.apple.com/a", "http://127.0.0.1:9000/a");
+        let built_in = said("").unwrap();
+        assert!(takes(&built_in, apple) && !takes(&built_in, own));
+        let other = said("push-hosts = [\"http://127.0.0.1:9000\"]").unwrap();
+        assert!(!takes(&other, apple) && takes(&other, own));
+        let contact = said("push-contact = \"mailto:a@b.example\"")
+            .unwrap()
+            .contact;
+        assert_eq!(contact.as_deref(), Some("mailto:a@b.example"));
+        for (wrong, named) in [
+            ("push-hosts = [\"10.0.0.1\"]", "10.0.0.1"),
+            ("push-contact = \"a@b.example\"", "mailto:"),
+        ] {
+            let error = format!("{:#}", said(wrong).unwrap_err());
+            assert!(error.contains(named), "{error}");
+        }
+    }
 }

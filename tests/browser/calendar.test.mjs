@@ -11,6 +11,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { demo } from './world/demo.mjs';
 
+// A time without its zone would be read as one of this: a wrong one shows.
+process.env.TZ = 'America/St_Johns';
+
 let relay;
 let files;
 let planned;
