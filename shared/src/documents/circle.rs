@@ -3,7 +3,7 @@
 
 use super::Document;
 use crate::{
-    domain::shift::ShiftKind,
+    domain::{cover::News, shift::ShiftKind},
     ids::{MemberId, ShiftId},
     time::Moment,
 };
@@ -44,6 +44,27 @@ pub enum CircleRecord {
         /// Which.
         shift: ShiftId,
     },
+    /// Some of the circle who do not read the rota are told something about a shift: whom the
+    /// person chose to be told when nobody comes, for one.
+    Alert {
+        /// Which shift.
+        shift: ShiftId,
+        /// What they are told.
+        news: News,
+        /// Who.
+        to: Vec<MemberId>,
+    },
+}
+
+/// What some of the circle were told last about a shift.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// What.
+    pub news: News,
+    /// Who.
+    pub to: Vec<MemberId>,
+    /// When, by the relay.
+    pub at: Moment,
 }
 
 /// A shift as the circle sees it.
@@ -66,6 +87,8 @@ pub struct Circle {
     pub faces: BTreeMap<MemberId, String>,
     /// The shifts, by id.
     pub coming: BTreeMap<ShiftId, Coming>,
+    /// What some of them were told last about a shift, by its id.
+    pub alerts: BTreeMap<ShiftId, Alert>,
 }
 
 /// The circle as its document tells it; of two records about one shift the later counts.
@@ -97,6 +120,10 @@ pub fn circle(document: &Document) -> Circle {
             }
             CircleRecord::Cancelled { shift } => {
                 circle.coming.remove(&shift);
+            }
+            CircleRecord::Alert { shift, news, to } => {
+                let at = record.at;
+                circle.alerts.insert(shift, Alert { news, to, at });
             }
         }
     }

@@ -161,6 +161,9 @@ pub enum RotaRecord {
         /// What it is about: the ask, the offer, or what opened the shift.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<RecordId>,
+        /// Whose holding it is about, when it is about one: a double-up has two.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<MemberId>,
     },
 }
 

@@ -15,6 +15,7 @@ mod shape;
 mod support;
 mod views;
 mod visits;
+mod watch;
 mod wire;
 mod working_time;
 mod working_time_averages;

@@ -5,6 +5,8 @@
 //! - [`judge`] says whether a PA can take a shift: hard blocks, warnings, the person's choice.
 //! - [`settle`] is what the relay does after each push and from time to time: from the state of
 //!   all shifts, the next decision, as the records that say it. Phones foresee with the same code.
+//! - [`watch`] says who is told next that nobody has clocked in, or that nobody holds a shift that
+//!   comes near.
 //!
 //! Responsible are the holders whom the relay's last *word* on a shift names, less those who said
 //! since that they cannot come, less those to whom the person said no. The first publication
@@ -16,6 +18,7 @@ mod judge;
 mod problems;
 mod resolve;
 mod settle;
+mod watch;
 
 pub use board::Board;
 pub use judge::{Fit, choice, clash, judge, load, speakers};
@@ -24,6 +27,7 @@ pub use resolve::{
     Ask, AskKind, Claim, ClaimState, Notice, Plan, Question, ShiftState, Tenure, Word, resolve,
 };
 pub use settle::{Decision, settle};
+pub use watch::watch;
 
 use crate::{
     documents::DocumentId,
@@ -180,6 +184,8 @@ pub enum News {
     HandOver,
     /// Nobody holds it, and you could.
     Open,
+    /// Nobody holds it, and it begins soon or has begun.
+    Unfilled,
     /// It is filled; thank you for being asked.
     Filled,
     /// It is yours, or not any more, or not at the same time.

@@ -158,6 +158,8 @@ pub struct Notice {
     pub to: Vec<MemberId>,
     /// About what.
     pub about: Option<RecordId>,
+    /// Whose holding it is about, when it is about one.
+    pub of: Option<MemberId>,
 }
 
 /// A shift and its story.
@@ -431,13 +433,18 @@ fn hear(
                 yes: false,
             }),
             RotaRecord::Told {
-                news, to, about, ..
+                news,
+                to,
+                about,
+                of,
+                ..
             } => state.told.push(Notice {
                 id: r.id,
                 at: r.at,
                 news: *news,
                 to: to.clone(),
                 about: *about,
+                of: *of,
             }),
             _ => {}
         }

@@ -79,11 +79,11 @@ impl ShiftState {
 
 /// One shift, in its surroundings.
 #[derive(Clone, Copy)]
-struct Here<'a> {
-    board: &'a Board,
-    at: ShiftRef,
-    state: &'a ShiftState,
-    now: Moment,
+pub(super) struct Here<'a> {
+    pub(super) board: &'a Board,
+    pub(super) at: ShiftRef,
+    pub(super) state: &'a ShiftState,
+    pub(super) now: Moment,
 }
 
 /// What a claim would take.
@@ -103,7 +103,7 @@ impl Here<'_> {
     }
 
     /// Tells these; in as many records as their number takes, and in one when there is nobody.
-    fn tell(
+    pub(super) fn tell(
         &self,
         news: News,
         to: impl IntoIterator<Item = MemberId>,
@@ -117,6 +117,7 @@ impl Here<'_> {
                 news,
                 to: to.to_vec(),
                 about,
+                of: None,
             };
             (self.at.rota(), told)
         };
@@ -212,7 +213,7 @@ impl Here<'_> {
         Some(Why::DoubleBooked { pa, with })
     }
 
-    fn planners(&self) -> impl Iterator<Item = MemberId> {
+    pub(super) fn planners(&self) -> impl Iterator<Item = MemberId> {
         let (board, now) = (self.board, self.now);
         let hats = board.roster.members.values();
         let hats = hats.filter(move |m| m.holds_rota(now)).map(|m| m.id);
@@ -435,6 +436,7 @@ impl Here<'_> {
                 News::Asked
                     | News::Offered
                     | News::Open
+                    | News::Unfilled
                     | News::HandOver
                     | News::NoAnswer
                     | News::NotStarted
@@ -617,7 +619,7 @@ impl Here<'_> {
         members.filter(|m| m.role == Role::Pa).map(|m| m.id)
     }
 
-    fn who_could(&self, but: MemberId) -> Vec<MemberId> {
+    pub(super) fn who_could(&self, but: MemberId) -> Vec<MemberId> {
         self.pas()
             .filter(|pa| *pa != but && self.could(*pa))
             .collect()
