@@ -17,6 +17,7 @@ use kith_shared::{
     },
     ids::{MemberId, ShiftId},
     intent::Intent,
+    limits,
 };
 use proptest::{collection, prelude::*, sample::Index};
 use sha2::{Digest as _, Sha256};
@@ -186,7 +187,7 @@ proptest! {
     fn what_our_code_writes_passes(
         (says, amended) in (note_text(), note_text()),
         (place, reason) in (proptest::option::of(".{0,200}"), "\\S.{0,400}"),
-        pas in collection::vec(any::<[u8; 16]>().prop_map(MemberId::from_bytes), 0..=64),
+        pas in collection::vec(any::<[u8; 16]>().prop_map(MemberId::from_bytes), 0..=limits::PAS_PER_SHIFT),
     ) {
         let (person, month, visit) = (PERSON, november(), record_id(9).into());
         let (start, end) = (t("2026-11-24 08:00"), t("2026-11-24 16:00"));

@@ -147,7 +147,9 @@ fn items() {
             ..NoteText::default()
         })
     });
-    check("PAs", most, too_long, |n| shift(Span::hours(8), n));
+    check("PAs", limits::PAS_PER_SHIFT, too_long, |n| {
+        shift(Span::hours(8), n)
+    });
 }
 
 /// As a visit is amended and as a shift is planned, to the millisecond.

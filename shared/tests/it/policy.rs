@@ -6,10 +6,10 @@ use kith_shared::{
     domain::{
         note::{Activity, Audience, Mood, NoteText},
         shift::{Shift, ShiftKind},
-        team::{Member, Role},
+        team::{Hat, Member, Role},
     },
     ids::{NoteId, ShiftId, VisitId},
-    intent::Intent,
+    intent::{Intent, Stamp},
     limits,
     policy::{self, Refusal},
     time::{Month, Span},
@@ -277,6 +277,30 @@ fn check_raw(id: DocumentId, writer: &Member, body: &Value, expected: Result<(),
     raw(&mut document, body);
     let actual = policy::check(writer, &document, record_id(9));
     assert_eq!(actual, expected, "{id} {body}");
+}
+
+/// Planning is for who holds the rota, until the hat is handed on, and for the person.
+#[test]
+fn planning_takes_a_hat() {
+    let plan = |writer: &Member, at: &str| {
+        let planned = Intent::publish(shift("2026-11-24 07:00", "2026-11-24 13:00"));
+        let (mut document, time) = (Document::new(planned.document()), Stamp::plain(t(at)));
+        let written = planned.write(&mut document, author(1), writer, record_id(9), time);
+        written.map(drop).map_err(|e| e.to_string())
+    };
+    let hat = Err(Refusal::NotYourHat.to_string());
+    let until = |role, until: &str| Member {
+        hats: [(Hat::RotaHolder, t(until))].into(),
+        ..member(BEN, role)
+    };
+    assert_eq!(plan(&ann(), "2026-11-20 09:00"), Ok(()));
+    assert_eq!(plan(&ben(), "2026-11-20 09:00"), hat);
+    let holder = until(Role::Pa, "2026-11-20 09:00");
+    assert_eq!(plan(&holder, "2026-11-20 08:59"), Ok(()));
+    assert_eq!(plan(&holder, "2026-11-20 09:00"), hat);
+    for role in [Role::Person(PERSON), Role::AuthorisedPerson(PERSON)] {
+        assert_eq!(plan(&member(BEN, role), "2026-11-20 09:00"), Ok(()));
+    }
 }
 
 #[test]

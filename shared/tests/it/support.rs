@@ -2,7 +2,7 @@
 
 use kith_shared::{
     documents::{Author, Document, DocumentId, Record},
-    domain::team::{Member, Role},
+    domain::team::{Hat, Member, Role},
     ids::{DeviceId, MemberId, PersonId, RecordId},
     intent::{Intent, IntentError, Stamp},
     policy::Refusal,
@@ -25,9 +25,15 @@ pub fn name_of(member: MemberId) -> &'static str {
     }
 }
 
+/// A member; Ann, where she is a PA, holds the rota.
 pub fn member(id: MemberId, role: Role) -> Member {
-    let name = name_of(id).to_owned();
-    Member::plain(id, name, role)
+    let mut member = Member::plain(id, name_of(id), role);
+    if (id, role) == (ANN, Role::Pa) {
+        member
+            .hats
+            .insert(Hat::RotaHolder, Moment::from_millis(i64::MAX));
+    }
+    member
 }
 
 pub fn author(device: u8) -> Author {
