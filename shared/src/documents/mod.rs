@@ -284,6 +284,13 @@ impl Document {
         Some(record)
     }
 
+    /// The ids of all records, whatever their shape, the earliest first.
+    pub fn record_ids(&self) -> impl Iterator<Item = RecordId> {
+        let map = self.records_object().ok();
+        let keys = map.into_iter().flat_map(|map| self.doc.keys(&map));
+        keys.filter_map(|id| id.parse().ok())
+    }
+
     /// The latest id of a record, whatever its shape.
     pub fn last_record(&self) -> Option<RecordId> {
         let map = self.records_object().ok()?;

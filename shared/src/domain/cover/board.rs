@@ -2,7 +2,10 @@
 
 use super::{ShiftRef, ShiftState, resolve};
 use crate::{
-    documents::{Document, DocumentId, Record, availability, profile, team, visits::VisitRecord},
+    documents::{
+        Document, DocumentId, Record, availability, profile, rota::RotaRecord, team,
+        visits::VisitRecord,
+    },
     domain::{
         availability::Availability,
         profile::Profile,
@@ -10,7 +13,7 @@ use crate::{
         visit::{Visit, visits},
         working_time::Contract,
     },
-    ids::{MemberId, PersonId, ShiftId, VisitId},
+    ids::{MemberId, PersonId, RecordId, ShiftId, VisitId},
     time::{Moment, Month},
 };
 use std::{
@@ -27,7 +30,7 @@ pub struct Board {
     pub profiles: BTreeMap<PersonId, Profile>,
     /// When each PA can work.
     pub availability: BTreeMap<MemberId, Availability>,
-    rotas: BTreeMap<DocumentId, Arc<BTreeMap<ShiftId, ShiftState>>>,
+    rotas: BTreeMap<DocumentId, Arc<Rota>>,
     /// What each PA holds, by when it begins: asked for at each decision.
     held: BTreeMap<MemberId, BTreeSet<(Moment, ShiftRef)>>,
     visits: BTreeMap<DocumentId, Arc<BTreeMap<VisitId, Visit>>>,
@@ -47,8 +50,9 @@ impl Board {
                 self.availability.insert(pa, says);
             }
             DocumentId::Rota(person, month) => {
-                let (records, _) = document.records();
-                self.set_rota(person, month, resolve(&records));
+                let rota = self.rotas.entry(id).or_default();
+                Arc::make_mut(rota).read(document);
+                self.follow(person, month);
             }
             DocumentId::Visits(person, _) => {
                 let (records, _): (Vec<Record<VisitRecord>>, _) = document.records();
@@ -70,6 +74,7 @@ impl Board {
                 })
             };
             month
+                .shifts
                 .iter()
                 .filter_map(move |(shift, state)| Some((place(shift)?, state)))
         })
@@ -82,7 +87,7 @@ impl Board {
 
     /// The shift at this place.
     pub fn state(&self, at: ShiftRef) -> Option<&ShiftState> {
-        self.rotas.get(&at.rota())?.get(&at.shift)
+        self.rotas.get(&at.rota())?.shifts.get(&at.shift)
     }
 
     /// The shift with this id, wherever it is.
@@ -90,7 +95,7 @@ impl Board {
         let (id, state) = self
             .rotas
             .iter()
-            .find_map(|(id, month)| Some((id, month.get(&shift)?)))?;
+            .find_map(|(id, month)| Some((id, month.shifts.get(&shift)?)))?;
         let at = ShiftRef {
             person: id.person()?,
             month: id.month()?,
@@ -138,17 +143,31 @@ impl Board {
         begin.filter_map(|(_, at)| Some((*at, self.state(*at)?)))
     }
 
-    /// The shifts of a person that begin in a month, as their rota was resolved.
+    /// These shifts instead of those that the rota of this month has: to try out a plan.
     pub fn set_rota(
         &mut self,
         person: PersonId,
         month: Month,
-        states: BTreeMap<ShiftId, ShiftState>,
+        shifts: BTreeMap<ShiftId, ShiftState>,
     ) {
+        let rota = Rota {
+            shifts,
+            ..Rota::default()
+        };
+        self.rotas
+            .insert(DocumentId::Rota(person, month), Arc::new(rota));
+        self.follow(person, month);
+    }
+
+    /// Follows who holds what in this rota.
+    fn follow(&mut self, person: PersonId, month: Month) {
         for held in self.held.values_mut() {
             held.retain(|(_, at)| (at.person, at.month) != (person, month));
         }
-        for (shift, state) in &states {
+        let Some(rota) = self.rotas.get(&DocumentId::Rota(person, month)) else {
+            return;
+        };
+        for (shift, state) in &rota.shifts {
             let at = ShiftRef {
                 person,
                 month,
@@ -159,7 +178,43 @@ impl Board {
                 held.insert((state.shift.start, at));
             }
         }
-        self.rotas
-            .insert(DocumentId::Rota(person, month), Arc::new(states));
+    }
+}
+
+/// A rota, and which of its records were read: they never change, so each is read once.
+#[derive(Debug, Clone, Default)]
+struct Rota {
+    shifts: BTreeMap<ShiftId, ShiftState>,
+    /// What was said of shifts whose plan is not here yet.
+    waiting: BTreeMap<ShiftId, Vec<Record<RotaRecord>>>,
+    read: BTreeSet<RecordId>,
+}
+
+impl Rota {
+    fn read(&mut self, document: &Document) {
+        let ids: BTreeSet<_> = document.record_ids().collect();
+        if !self.read.is_subset(&ids) {
+            // The relay did not take one of mine.
+            *self = Self::default();
+        }
+        let mut stories: BTreeMap<ShiftId, Vec<Record<RotaRecord>>> = BTreeMap::new();
+        for id in ids.difference(&self.read) {
+            if let Some(record) = document.record::<RotaRecord>(*id) {
+                let story = stories.entry(record.body.shift()).or_default();
+                story.push(record);
+            }
+        }
+        for (shift, mut story) in stories {
+            if let Some(state) = self.shifts.remove(&shift) {
+                story.extend(state.story);
+            } else {
+                story.extend(self.waiting.remove(&shift).unwrap_or_default());
+            }
+            match resolve(&story).remove(&shift) {
+                Some(state) => drop(self.shifts.insert(shift, state)),
+                None => drop(self.waiting.insert(shift, story)),
+            }
+        }
+        self.read = ids;
     }
 }
