@@ -1,25 +1,22 @@
-//! Five hundred schedules of everything that can go wrong between phones and relay.
+//! Schedules of everything that can go wrong between phones and relay: five hundred of days at
+//! work, a thousand of finding cover.
 
-use kith_tests::sim;
+use kith_tests::sim::{self, Scene};
 use std::{
     sync::atomic::{AtomicU64, Ordering},
     thread,
 };
 
-const SEEDS: u64 = 500;
-const STEPS: usize = 300;
-
-#[test]
-fn all_promises_hold_whatever_happens() {
+fn check(scene: Scene, seeds: u64, steps: usize) {
     let next = AtomicU64::new(0);
     let work = || {
         let mut failures = Vec::new();
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= SEEDS {
+            if seed >= seeds {
                 return failures;
             }
-            if let Err(failure) = sim::run(seed, STEPS) {
+            if let Err(failure) = sim::run(scene, seed, steps) {
                 failures.push(failure);
             }
         }
@@ -34,11 +31,28 @@ fn all_promises_hold_whatever_happens() {
     });
     assert!(
         failures.is_empty(),
-        "{failures:#?}\nagain: cargo xtask sim --seeds 1 --from SEED --steps {STEPS}"
+        "{failures:#?}\nagain: cargo xtask sim {}--seeds 1 --from SEED --steps {steps}",
+        if scene == Scene::Cover {
+            "--cover "
+        } else {
+            ""
+        }
     );
 }
 
 #[test]
+fn all_promises_hold_whatever_happens() {
+    check(Scene::Days, 500, 300);
+}
+
+#[test]
+fn never_two_and_never_none_unannounced() {
+    check(Scene::Cover, 1000, 120);
+}
+
+#[test]
 fn a_seed_is_a_schedule() {
-    assert_eq!(sim::run(7, 120), sim::run(7, 120));
+    for scene in [Scene::Days, Scene::Cover] {
+        assert_eq!(sim::run(scene, 7, 120), sim::run(scene, 7, 120));
+    }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask sim`: runs seeds of the simulation and says which one fails.
 
 use clap::Parser;
-use kith_tests::sim::{self, Stats};
+use kith_tests::sim::{self, Scene, Stats};
 use std::{
     process::ExitCode,
     sync::atomic::{AtomicU64, Ordering},
@@ -12,6 +12,9 @@ use std::{
 #[derive(Parser)]
 #[command(name = "cargo xtask sim")]
 struct Options {
+    /// A large team finds cover over four weeks, instead of days at work.
+    #[arg(long)]
+    cover: bool,
     /// How many seeds to run.
     #[arg(long, default_value_t = 500)]
     seeds: u64,
@@ -25,6 +28,11 @@ struct Options {
 
 fn main() -> ExitCode {
     let options = Options::parse();
+    let (scene, flag) = if options.cover {
+        (Scene::Cover, "--cover ")
+    } else {
+        (Scene::Days, "")
+    };
     let next = AtomicU64::new(options.from);
     let end = options.from.saturating_add(options.seeds);
     let work = || {
@@ -34,7 +42,7 @@ fn main() -> ExitCode {
             if seed >= end {
                 return (all, failures);
             }
-            match sim::run(seed, options.steps) {
+            match sim::run(scene, seed, options.steps) {
                 Ok(stats) => all += stats,
                 Err(failure) => failures.push(failure),
             }
@@ -61,7 +69,7 @@ fn main() -> ExitCode {
     println!("{all}");
     for failure in &failures {
         println!(
-            "seed {} fails at step {}: {}\n  again: cargo xtask sim --seeds 1 --from {} --steps {}",
+            "seed {} fails at step {}: {}\n  again: cargo xtask sim {flag}--seeds 1 --from {} --steps {}",
             failure.seed, failure.step, failure.what, failure.seed, options.steps
         );
     }

@@ -4,6 +4,7 @@ use super::{
     people::{ABOUT, TEAM_ONLY},
     world::World,
 };
+use automerge::ChangeHash;
 use kith_app::engine::Phone;
 use kith_shared::{
     documents::{DocumentId, DocumentKind},
@@ -24,18 +25,15 @@ pub fn holds(phone: &Phone, document: DocumentId, record: RecordId) -> bool {
 }
 
 /// What of a phone must stay as it is when nothing happens.
-pub fn picture(phone: &Phone) -> (Option<Cursor>, usize, usize, usize) {
+pub fn picture(phone: &Phone) -> (Option<Cursor>, usize, usize, Vec<ChangeHash>) {
     let sent = phone.request().map(|r| r.request);
-    let changes = phone
-        .held()
-        .values()
-        .map(|d| d.vetted().changes().len())
-        .sum();
+    let held = phone.held().values();
+    let heads = held.flat_map(|d| d.vetted().heads()).collect();
     (
         sent.and_then(|r| r.cursor),
         phone.outbox().len(),
         phone.aside().count(),
-        changes,
+        heads,
     )
 }
 
@@ -97,6 +95,10 @@ pub fn all(world: &World) -> Result<(), String> {
                 Role::FamilyContact(p) => {
                     id.person() == Some(p)
                         && matches!(id.kind(), DocumentKind::Circle | DocumentKind::Notes)
+                }
+                // When a PA can work is for the team.
+                role if id.kind() == DocumentKind::Availability => {
+                    matches!(role, Role::Pa | Role::Manager)
                 }
                 role => {
                     role.person().is_none() || id.person().is_none() || role.person() == id.person()

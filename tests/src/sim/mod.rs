@@ -6,8 +6,10 @@
 //! them; only the network, the stores and the clocks are the simulation's.
 
 mod check;
+mod cover;
 mod people;
 mod relay;
+mod responsible;
 mod world;
 
-pub use world::{Failure, Stats, run};
+pub use world::{Failure, Scene, Stats, run};

@@ -11,7 +11,7 @@ use kith_shared::{
     api::{Invite, Joined, Pass},
     bytes::{Array, Bytes},
     documents::DocumentId,
-    domain::team::Role,
+    domain::{cover::Board, team::Role},
     ids::{DeviceId, PersonId, RecordId, TeamId},
     sync::{TeamReply, TeamRequest},
     time::Moment,
@@ -151,6 +151,17 @@ impl RelaySide {
             return Ok(None);
         }
         Ok(Some(done.reply.reply))
+    }
+
+    /// Time goes by at the relay.
+    pub(super) fn tick(&mut self, now: Moment, rng: &mut Rng) -> Result<(), String> {
+        let done = self.team.tick(now, &mut || rng.u128(..));
+        self.append(&done.entries)
+    }
+
+    /// Who is responsible for what.
+    pub(super) fn board(&self) -> &Board {
+        self.team.board()
     }
 
     /// The process dies and comes back: all that is left is the journal.

@@ -1,6 +1,6 @@
 //! The world: what happens next, at random.
 
-use super::{check, people, relay::RelaySide};
+use super::{check, cover, people, relay::RelaySide, responsible};
 use fastrand::Rng;
 use kith_app::{
     engine::{InFlight, Me, Phone},
@@ -10,12 +10,21 @@ use kith_shared::{
     documents::DocumentId,
     domain::team::Role,
     ids::{DeviceId, PersonId, RecordId},
-    intent::IntentError,
+    intent::{Intent, IntentError},
     policy::Refusal,
     sync::{Form, SyncReply, SyncRequest, WIRE_VERSION},
     time::{Day, Moment, Span},
 };
 use std::collections::BTreeMap;
+
+/// What the people of a simulation do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scene {
+    /// A small team clocks visits and writes notes.
+    Days,
+    /// A large team finds cover, over weeks, with phones that are away for hours or days.
+    Cover,
+}
 
 /// What one seed did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,6 +95,8 @@ pub struct SimPhone {
     backup: Image,
     /// How far its clock is off.
     skew: Span,
+    /// It has no signal until then.
+    away: Moment,
 }
 
 /// A message on its way.
@@ -123,6 +134,8 @@ pub struct World {
     /// Acts that were saved somewhere and must not be lost.
     pub(super) saved: BTreeMap<RecordId, Saved>,
     pub(super) stats: Stats,
+    scene: Scene,
+    before: responsible::Before,
 }
 
 type Checked = Result<(), String>;
@@ -131,8 +144,8 @@ type Checked = Result<(), String>;
 ///
 /// # Errors
 /// The first broken promise.
-pub fn run(seed: u64, steps: usize) -> Result<Stats, Failure> {
-    let mut world = World::new(seed).map_err(|what| Failure {
+pub fn run(scene: Scene, seed: u64, steps: usize) -> Result<Stats, Failure> {
+    let mut world = World::new(scene, seed).map_err(|what| Failure {
         seed,
         step: 0,
         what,
@@ -143,6 +156,7 @@ pub fn run(seed: u64, steps: usize) -> Result<Stats, Failure> {
     world
         .settle()
         .and_then(|()| check::all(&world))
+        .and_then(|()| world.end())
         .map_err(|what| Failure {
             seed,
             step: steps,
@@ -151,24 +165,39 @@ pub fn run(seed: u64, steps: usize) -> Result<Stats, Failure> {
     Ok(world.stats)
 }
 
+/// Who is in the team.
+fn roles(scene: Scene, people: &[PersonId], rng: &mut Rng) -> Vec<Role> {
+    let mut roles = match scene {
+        Scene::Days => vec![Role::Pa; rng.usize(2..5)],
+        Scene::Cover => vec![Role::Pa; cover::PAS],
+    };
+    roles.extend([
+        Role::Person(people[0]),
+        Role::AuthorisedPerson(people[1]),
+        Role::FamilyContact(people[0]),
+        Role::FamilyContact(people[1]),
+        Role::Manager,
+    ]);
+    roles.extend(people[2..].iter().map(|p| Role::Person(*p)));
+    roles
+}
+
 impl World {
-    fn new(seed: u64) -> Result<Self, String> {
+    fn new(scene: Scene, seed: u64) -> Result<Self, String> {
         let mut rng = Rng::with_seed(seed);
         let start = Day::new(2026, 10, 20).ok_or("no such day")?;
         let now = Moment::at(start.plus(rng.i32(0..90)), 9, 0);
         let mut relay = RelaySide::new(now, &mut rng)?;
-        let people = vec![
-            relay.person("Morgan", now, &mut rng)?,
-            relay.person("Dilys", now, &mut rng)?,
-        ];
-        let mut roles = vec![Role::Pa; rng.usize(2..5)];
-        roles.extend([
-            Role::Person(people[0]),
-            Role::AuthorisedPerson(people[1]),
-            Role::FamilyContact(people[0]),
-            Role::FamilyContact(people[1]),
-            Role::Manager,
-        ]);
+        let names = ["Morgan", "Dilys", "Eluned", "Bryn", "Cadi"];
+        let supported = match scene {
+            Scene::Days => 2,
+            Scene::Cover => cover::PERSONS,
+        };
+        let mut people = Vec::new();
+        for name in &names[..supported] {
+            people.push(relay.person(name, now, &mut rng)?);
+        }
+        let roles = roles(scene, &people, &mut rng);
         let mut world = Self {
             rng,
             now,
@@ -178,12 +207,48 @@ impl World {
             net: Vec::new(),
             saved: BTreeMap::new(),
             stats: Stats::default(),
+            scene,
+            before: responsible::Before::default(),
         };
         for role in roles {
             world.join(role)?;
         }
+        if scene == Scene::Cover {
+            world.publish()?;
+        }
         world.relay.back_up();
         Ok(world)
+    }
+
+    /// The rota of the next four weeks comes from the phone of who holds it.
+    fn publish(&mut self) -> Checked {
+        let planner = self
+            .phones
+            .iter()
+            .position(|p| p.role == Role::Pa)
+            .ok_or("no PA")?;
+        self.exchange(planner)?;
+        for n in 0..self.rng.usize(16..28) {
+            let person = self.people[n % self.people.len()];
+            let clock = self.clock(planner);
+            let Some(mut phone) = self.phones[planner].phone.take() else {
+                return Err("the planner's phone is down".to_owned());
+            };
+            let board = &phone.book().board;
+            let shift = cover::shift(&mut self.rng, board, person, self.now);
+            let intent = Intent::publish(shift);
+            let (_, batch) = phone
+                .act(intent, clock, self.rng.u128(..))
+                .map_err(|e| e.to_string())?;
+            let store = &self.phones[planner].store;
+            store.commit_now(&batch).map_err(|e| e.to_string())?;
+            self.phones[planner].phone = Some(phone);
+        }
+        // Everyone knows the rota before anything happens.
+        for at in 0..self.phones.len() {
+            self.exchange((at + planner) % self.phones.len())?;
+        }
+        Ok(())
     }
 
     fn join(&mut self, role: Role) -> Checked {
@@ -205,12 +270,21 @@ impl World {
             store,
             backup,
             skew,
+            away: Moment::default(),
         });
         Ok(())
     }
 
     fn step(&mut self) -> Checked {
-        self.now = self.now + Span::from_millis(self.rng.i64(1_000..900_000));
+        let longest = match self.scene {
+            Scene::Days => 900_000,
+            Scene::Cover => 3 * 3_600_000,
+        };
+        self.now = self.now + Span::from_millis(self.rng.i64(1_000..longest));
+        if self.scene == Scene::Cover && self.rng.u8(0..4) == 0 {
+            self.relay.tick(self.now, &mut self.rng)?;
+            self.look()?;
+        }
         match self.rng.u32(0..1000) {
             0..400 => self.act(),
             400..600 => self.send(),
@@ -246,6 +320,12 @@ impl World {
                 Ok(())
             }
             995..997 => self.restore_relay(),
+            997..999 if self.scene == Scene::Cover => {
+                // Someone goes where there is no signal.
+                let at = self.rng.usize(..self.phones.len());
+                self.phones[at].away = self.now + Span::hours(self.rng.i64(2..72));
+                Ok(())
+            }
             _ => {
                 // Someone sets their phone's clock.
                 let at = self.rng.usize(..self.phones.len());
@@ -266,7 +346,11 @@ impl World {
         let Some(phone) = &sim.phone else {
             return self.start_phone(at);
         };
-        let Some(intent) = people::act(&mut self.rng, sim, phone, &self.people, clock) else {
+        let acts = match self.scene {
+            Scene::Days => people::act,
+            Scene::Cover => cover::act,
+        };
+        let Some(intent) = acts(&mut self.rng, sim, phone, &self.people, clock) else {
             return Ok(());
         };
         let document = intent.document();
@@ -304,6 +388,9 @@ impl World {
 
     fn send(&mut self) -> Checked {
         let at = self.rng.usize(..self.phones.len());
+        if self.now < self.phones[at].away {
+            return Ok(());
+        }
         let Some(phone) = &self.phones[at].phone else {
             return self.start_phone(at);
         };
@@ -365,6 +452,7 @@ impl World {
             };
             teams.push(reply);
         }
+        self.look()?;
         let reply = SyncReply {
             v: WIRE_VERSION,
             now: self.now,
@@ -408,8 +496,32 @@ impl World {
             self.stop_phone(at);
             return Ok(false);
         }
+        if self.scene == Scene::Cover {
+            responsible::board(&next.book().board)?;
+        }
         self.phones[at].phone = Some(next);
         Ok(progress.again)
+    }
+
+    /// Who is responsible, as the relay has it now.
+    fn look(&mut self) -> Checked {
+        if self.scene == Scene::Days {
+            return Ok(());
+        }
+        responsible::relay(self.relay.board(), &mut self.before, self.now)
+    }
+
+    /// All agree; and when the last shift is over, everyone who claimed one has an answer.
+    fn end(&mut self) -> Checked {
+        if self.scene == Scene::Days {
+            return Ok(());
+        }
+        for phone in self.phones.iter().filter_map(|p| p.phone.as_ref()) {
+            responsible::agree(self.relay.board(), phone)?;
+        }
+        self.now = self.now + Span::days(60);
+        self.relay.tick(self.now, &mut self.rng)?;
+        responsible::answered(self.relay.board())
     }
 
     fn stop_phone(&mut self, at: usize) {
@@ -435,6 +547,8 @@ impl World {
     fn restore_relay(&mut self) -> Checked {
         self.stats.relay_restores += 1;
         self.relay.restore()?;
+        // What was decided since is gone, until the phones bring it back.
+        self.before = responsible::Before::default();
         self.drop_what_no_copy_has()
     }
 
