@@ -4,7 +4,10 @@
 //! which return ids, names, times and enums. Words are the screens' part: nothing here is in any
 //! language. All are total: a shift, visit or person that is not known makes a smaller answer.
 
+pub mod colleagues;
 pub mod coming;
+pub mod cover;
+pub mod decisions;
 pub mod face;
 pub mod hours;
 mod log;
@@ -14,6 +17,7 @@ pub mod people;
 pub mod records;
 pub mod rota;
 pub mod shift;
+pub mod story;
 pub mod timeline;
 pub mod today;
 pub mod trace;

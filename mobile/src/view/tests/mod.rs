@@ -3,6 +3,8 @@
 
 mod away;
 mod coming;
+mod cover;
+mod decisions;
 mod draw;
 mod hands;
 mod hours;

@@ -6,10 +6,12 @@ use kith_shared::{
     bytes::{Array, Bytes},
     documents::{
         Author, Document, DocumentId, Record, circle::CircleRecord, notes::NoteRecord,
-        rota::RotaRecord, team::TeamRecord, visits::VisitRecord,
+        profile::ProfileRecord, rota::RotaRecord, team::TeamRecord, visits::VisitRecord,
     },
     domain::{
+        cover::{Board, ShiftRef, settle},
         note::{Audience, NoteText},
+        profile::Choice,
         shift::{Shift, ShiftKind},
         team::{Hat, Member, Person, Role},
     },
@@ -211,6 +213,47 @@ impl World {
             },
         );
         shift_id(n)
+    }
+
+    /// Something that a member said about this shift, as the relay took it in.
+    pub(crate) fn say(&mut self, who: MemberId, at: &str, n: u8, says: RotaRecord) -> RecordId {
+        let place = self.place(n);
+        self.write(place.rota(), who, t(at), says)
+    }
+
+    /// Where this shift is.
+    pub(crate) fn place(&self, n: u8) -> ShiftRef {
+        self.board().find(shift_id(n)).expect("the shift").0
+    }
+
+    fn board(&self) -> Board {
+        let mut board = Board::default();
+        for document in self.documents.values() {
+            board.read(document);
+        }
+        board
+    }
+
+    /// The relay decides all that can be decided at this time, by the code that it runs.
+    pub(crate) fn settle(&mut self, at: &str) {
+        let order = |_, record: RecordId| {
+            u64::from_be_bytes(record.to_bytes()[8..].try_into().expect("8 bytes"))
+        };
+        while let Some(decision) = settle(&self.board(), &order, t(at)) {
+            for (document, body) in decision.0 {
+                self.write(document, RELAY, t(at), body);
+            }
+        }
+    }
+
+    /// What a person wants of a PA.
+    pub(crate) fn choose(&mut self, person: PersonId, by: MemberId, pa: MemberId, choice: Choice) {
+        let choice = ProfileRecord::Choice {
+            pa: Some(pa),
+            choice,
+        };
+        let at = t("2026-01-02 09:00");
+        self.write(DocumentId::Profile(person), by, at, choice);
     }
 
     /// A visit with Morgan from `start` to `end`, for this shift, in the document of its month.

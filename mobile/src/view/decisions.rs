@@ -1,0 +1,409 @@
+//! *Cover*: what needs me, and what became of what I said.
+
+use super::{
+    cover::{Asked, Here, Taking},
+    face::Face,
+    shift::{self, ShiftCard},
+    story::owed,
+};
+use crate::engine::{Phone, Standing};
+use kith_shared::{
+    documents::rota::RotaRecord,
+    domain::{
+        cover::{
+            AskKind, Block, ClaimState, Cover, Fit, News, Outcome, ShiftRef, Why, problems_of,
+            speakers,
+        },
+        team::Role,
+        working_time::Warning,
+    },
+    ids::{MemberId, RecordId, ShiftId},
+    time::{Moment, Span},
+};
+
+/// How long an answer is shown.
+pub const ANSWERED: Span = Span::days(14);
+
+/// What needs me, and what became of what I said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Decisions {
+    /// What needs me; within its kind the earliest shift first.
+    pub needs: Vec<Need>,
+    /// What I said that waits, and what became of it, the latest first: one line a shift.
+    pub answered: Vec<Answered>,
+}
+
+/// Something that needs me.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// The shift that it is about.
+    pub card: ShiftCard,
+    /// Where that is, for acts on it.
+    pub at: ShiftRef,
+    /// What it is.
+    pub what: Wanted,
+}
+
+/// What is wanted of me.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// A yes or no to this PA.
+    Yes {
+        /// The question.
+        question: RecordId,
+        /// Who would come.
+        pa: Face<MemberId>,
+        /// Who is responsible until then.
+        instead: Vec<Face<MemberId>>,
+        /// Why cover is asked for, in the holder's words; may be empty.
+        reason: String,
+    },
+    /// I could take it.
+    Take {
+        /// What is asked, and by whom.
+        asked: Asked,
+        /// What speaks against it.
+        warnings: Vec<Warning>,
+        /// The person is asked first.
+        ask_person: bool,
+    },
+    /// I asked for it, and have to say why it is all right.
+    Reason(Vec<Warning>),
+    /// My shifts break a rule together; cover for this one is the way out.
+    Problem(Warning),
+    /// I plan, and nobody holds it.
+    Nobody {
+        /// Whom the plan named who has another shift then.
+        double: Option<Face<MemberId>>,
+    },
+    /// I plan, and the person has not answered about this PA.
+    NoAnswer(Face<MemberId>),
+}
+
+impl Wanted {
+    /// Its place among the kinds.
+    pub fn group(&self) -> Group {
+        match self {
+            Self::Yes { .. } => Group::Yes,
+            Self::Take { asked, .. } => match asked.taking {
+                Taking::Open => Group::Open,
+                Taking::Offer | Taking::Swap(_) => Group::Offered,
+                Taking::Cover | Taking::Handover => Group::Asked,
+            },
+            Self::Reason(_) | Self::Problem(_) => Group::Problem,
+            Self::Nobody { .. } | Self::NoAnswer(_) => Group::Plan,
+        }
+    }
+}
+
+/// A kind of thing that needs me, in the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// My yes is wanted.
+    Yes,
+    /// Nobody holds it, and I could.
+    Open,
+    /// It is kept for me.
+    Offered,
+    /// Someone asks for cover.
+    Asked,
+    /// It does not fit.
+    Problem,
+    /// It is to be planned.
+    Plan,
+}
+
+/// What I said that waits, or what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The shift.
+    pub card: ShiftCard,
+    /// When it was said.
+    pub at: Moment,
+    /// What it is.
+    pub what: Answer,
+}
+
+/// What became of what I said, or what I was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// I asked for the shift; whether that left this phone.
+    Asked(bool),
+    /// I asked for cover, and nobody has it yet; whether that left this phone.
+    Cover(bool),
+    /// The person is asked first.
+    Waits,
+    /// It is mine; with so many minutes of rest owed.
+    Granted(i64),
+    /// A colleague was first; my place in line.
+    Standby(usize),
+    /// It cannot be.
+    NotPossible(Block),
+    /// It was not needed any more.
+    Lapsed,
+    /// This colleague covers for me.
+    Covered(Face<MemberId>),
+    /// I was told this.
+    Told(News),
+}
+
+/// What needs me, and what became of what I said.
+pub fn decisions(phone: &Phone, now: Moment) -> Decisions {
+    let mut found = Decisions::default();
+    let Some(me) = super::me(phone) else {
+        return found;
+    };
+    let board = &phone.book().board;
+    for (at, state) in board.states() {
+        if state.shift.end + ANSWERED < now {
+            continue;
+        }
+        let here = Here {
+            phone,
+            at,
+            state,
+            me,
+            now,
+        };
+        found.needs.extend(here.need());
+        found.answered.extend(here.answered());
+    }
+    if super::role(phone) == Some(Role::Pa) {
+        for problem in problems_of(board, me, now) {
+            let at = problem.way_out.or(problem.shifts.first().copied());
+            let Some((at, state)) = at.and_then(|at| Some((at, board.state(at)?))) else {
+                continue;
+            };
+            found.needs.push(Need {
+                card: shift::card(phone, &state.shift, now),
+                at,
+                what: Wanted::Problem(problem.warning),
+            });
+        }
+    }
+    found
+        .needs
+        .sort_by_key(|n| (n.what.group(), n.card.planned.start, n.card.shift));
+    found
+        .answered
+        .sort_by_key(|a| std::cmp::Reverse((a.at, a.card.shift)));
+    found
+}
+
+/// What needs my yes or no as the person, or as who acts for them.
+pub fn yes_wanted(phone: &Phone, now: Moment) -> Vec<Need> {
+    let mut needs = decisions(phone, now).needs;
+    needs.retain(|n| n.what.group() == Group::Yes);
+    needs
+}
+
+/// The shifts of today that nobody holds and that are not over, the earliest first.
+pub fn open_today(phone: &Phone, now: Moment) -> Vec<ShiftCard> {
+    let open = phone.book().board.on().map(|(_, state)| state);
+    let mut cards: Vec<_> = open
+        .filter(|s| s.holders.is_empty() && s.shift.end > now)
+        .filter(|s| s.shift.start.day() <= now.day())
+        .map(|s| shift::card(phone, &s.shift, now))
+        .collect();
+    cards.sort_by_key(|c| (c.planned.start, c.shift));
+    cards
+}
+
+/// Whether I asked for cover for this shift, or offered it, and that can still be answered.
+pub fn asking(phone: &Phone, shift: ShiftId, now: Moment) -> bool {
+    let Some((_, state)) = phone.book().board.find(shift) else {
+        return false;
+    };
+    let mine = state.asks.iter().filter(|a| Some(a.by) == super::me(phone));
+    let mut cover = mine.filter(|a| a.is_open(now) && !matches!(a.kind, AskKind::Handover(_)));
+    cover.next().is_some()
+}
+
+impl Here<'_> {
+    fn need(&self) -> Vec<Need> {
+        let need = |what| Need {
+            card: shift::card(self.phone, &self.state.shift, self.now),
+            at: self.at,
+            what,
+        };
+        if !self.lives() {
+            return Vec::new();
+        }
+        let mut needs = Vec::new();
+        if speakers(self.board(), self.at.person).any(|m| m == self.me) {
+            for (question, pa) in self.questions() {
+                let asks = self.state.asks.iter().rev();
+                let asks = asks.filter(|a| self.state.tenure(a.by).is_some());
+                needs.push(need(Wanted::Yes {
+                    question,
+                    pa: self.face(pa),
+                    instead: self.holders(),
+                    reason: asks.map(|a| a.reason.clone()).next().unwrap_or_default(),
+                }));
+            }
+        }
+        let reason = self.claim().and_then(|c| match &c.state {
+            ClaimState::Answered(Outcome::NeedsReason { warnings }) => Some(warnings.clone()),
+            _ => None,
+        });
+        let takes = self.take();
+        match (reason, takes) {
+            (Some(warnings), Some(_)) => needs.push(need(Wanted::Reason(warnings))),
+            (None, Some(take)) => needs.push(need(take)),
+            (_, None) => needs.extend(self.planning().map(need)),
+        }
+        needs
+    }
+
+    fn holders(&self) -> Vec<Face<MemberId>> {
+        let holders = self.state.holders.iter();
+        holders.map(|t| self.face(t.pa)).collect()
+    }
+
+    /// What I could take and have not said no to.
+    fn take(&self) -> Option<Wanted> {
+        let asked = self.asked().filter(|a| !a.declined)?;
+        // A place in line is no decision: it stands among the answers.
+        if asked.kept.is_some() || self.said_that_i_cannot() {
+            return None;
+        }
+        match self.fit(&asked)? {
+            Fit::Blocked(_) => None,
+            Fit::Fits {
+                warnings,
+                ask_person,
+            } => Some(Wanted::Take {
+                asked,
+                warnings,
+                ask_person,
+            }),
+        }
+    }
+
+    fn said_that_i_cannot(&self) -> bool {
+        let opened = &self.state.openings;
+        let mut gone = self.state.gone.iter();
+        gone.any(|(tenure, id)| tenure.pa == self.me && opened.contains(id))
+    }
+
+    /// What needs who plans: a place that nobody has, a person who does not answer.
+    fn planning(&self) -> Option<Wanted> {
+        let member = self.phone.member();
+        let plans = member.is_some_and(|m| m.holds_rota(self.now));
+        if !plans {
+            return None;
+        }
+        let claim = self
+            .claim()
+            .is_some_and(kith_shared::domain::cover::Claim::is_live);
+        if self.state.missing() > 0 && !claim && self.kept().is_none() {
+            let double = self.state.word.as_ref().and_then(|w| match &w.why {
+                Why::DoubleBooked { pa, .. } => Some(self.face(*pa)),
+                _ => None,
+            });
+            return Some(Wanted::Nobody { double });
+        }
+        let silent = |question: RecordId| {
+            let mut told = self.state.told.iter();
+            told.any(|n| n.about == Some(question) && n.news == News::NoAnswer)
+        };
+        let mut questions = self.questions().into_iter();
+        let (_, pa) = questions.find(|(question, _)| silent(*question))?;
+        Some(Wanted::NoAnswer(self.face(pa)))
+    }
+
+    /// The latest of what became of what I said about this shift, and of what I was told.
+    fn answered(&self) -> Option<Answered> {
+        // What answers me counts more than what everyone is told at the same moment.
+        let latest = [self.told(), self.my_ask(), self.my_claim()];
+        let (at, what) = latest.into_iter().flatten().max_by_key(|(at, _)| *at)?;
+        let waits = matches!(what, Answer::Asked(_) | Answer::Cover(_) | Answer::Waits);
+        (waits || at + ANSWERED >= self.now).then(|| Answered {
+            card: shift::card(self.phone, &self.state.shift, self.now),
+            at,
+            what,
+        })
+    }
+
+    fn sent(&self, record: RecordId) -> bool {
+        self.phone.standing(self.at.rota(), record) != Some(Standing::Saved)
+    }
+
+    fn said_at(&self, record: RecordId) -> Option<Moment> {
+        let mut story = self.state.story.iter();
+        story.find(|r| r.id == record).map(|r| r.at)
+    }
+
+    fn my_claim(&self) -> Option<(Moment, Answer)> {
+        let claim = self.claim()?;
+        let ClaimState::Answered(outcome) = &claim.state else {
+            let asked = (claim.state == ClaimState::Asked && self.lives())
+                .then(|| (claim.at, Answer::Asked(self.sent(claim.id))));
+            return asked;
+        };
+        let at = claim.answered.and_then(|id| self.said_at(id));
+        let what = match outcome {
+            Outcome::Granted { warnings } => {
+                // It went on to someone else since: that is told.
+                self.state.tenure(self.me)?;
+                Answer::Granted(owed(warnings))
+            }
+            Outcome::Waits => Answer::Waits,
+            Outcome::Standby => {
+                let before = self.state.standbys().take_while(|c| c.id != claim.id);
+                Answer::Standby(before.count() + 1)
+            }
+            Outcome::NotPossible { block } => Answer::NotPossible(*block),
+            // It stands among what needs me.
+            Outcome::NeedsReason { .. } => return None,
+            Outcome::Lapsed => Answer::Lapsed,
+        };
+        Some((at?, what))
+    }
+
+    fn my_ask(&self) -> Option<(Moment, Answer)> {
+        let asks = self.state.asks.iter().filter(|a| a.by == self.me);
+        let ask = asks.max_by_key(|a| a.id)?;
+        if ask.is_open(self.now) && self.state.tenure(self.me).is_some() {
+            return Some((ask.at, Answer::Cover(self.sent(ask.id))));
+        }
+        // Someone took my place.
+        let covered = self.state.story.iter().rev().find_map(|r| match &r.body {
+            RotaRecord::Word {
+                why: Why::Granted { claim, from },
+                ..
+            } if *from == Some(self.me) => Some((r.at, self.state.claim(*claim)?.by)),
+            RotaRecord::Word {
+                why: Why::Swapped { claim, .. },
+                ..
+            } if matches!(&ask.kind, AskKind::Cover(Cover::Swap { .. })) => {
+                Some((r.at, self.state.claim(*claim)?.by))
+            }
+            _ => None,
+        });
+        let (at, by) = covered.filter(|(_, by)| *by != self.me)?;
+        Some((at, Answer::Covered(self.face(by))))
+    }
+
+    fn told(&self) -> Option<(Moment, Answer)> {
+        let mine = self.state.told.iter().filter(|n| n.to.contains(&self.me));
+        // What asks me something stands above while it needs me, and a claim of mine has its own
+        // answer.
+        let said = mine.filter(|n| match n.news {
+            News::Filled => {
+                self.claim().is_none() && !self.state.asks.iter().any(|a| a.by == self.me)
+            }
+            news => matches!(
+                news,
+                News::Changed
+                    | News::Cancelled
+                    | News::Late
+                    | News::Started
+                    | News::NotStarted
+                    | News::NotHeard { .. }
+            ),
+        });
+        let notice = said.max_by_key(|n| n.id)?;
+        Some((notice.at, Answer::Told(notice.news)))
+    }
+}
