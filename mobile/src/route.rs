@@ -2,6 +2,7 @@
 
 use crate::screens::{
     amend_times::AmendTimes,
+    decisions::{Cover, NeedsDecision},
     hours::{Hours, HoursOf},
     join::JoinPage,
     me::Me,
@@ -11,6 +12,7 @@ use crate::screens::{
     records::{Records, RecordsOf},
     root::{Barred, Gate, Home},
     rota::{Rota, RotaWeek},
+    shift::ShiftPage,
     timeline::{Notes, Timeline},
     visit::Visit,
     waiting::Waiting,
@@ -18,7 +20,7 @@ use crate::screens::{
 use dioxus::prelude::*;
 use kith_shared::{
     domain::team::Role,
-    ids::{PersonId, VisitId},
+    ids::{PersonId, ShiftId, VisitId},
     time::Month,
 };
 
@@ -36,6 +38,13 @@ pub enum Route {
             /// The week of this day.
             #[route("/rota/:day")]
             RotaWeek { day: String },
+            #[route("/shift/:shift")]
+            ShiftPage { shift: ShiftId },
+            #[route("/cover")]
+            Cover {},
+            /// Where a notification leads.
+            #[route("/decisions")]
+            NeedsDecision {},
             #[route("/people")]
             People {},
             #[route("/people/:person")]
@@ -71,7 +80,11 @@ impl Route {
     /// The place of the bar that it belongs to.
     pub fn place(&self, role: Role) -> Self {
         match self {
-            Self::RotaWeek { .. } => Self::Rota {},
+            Self::RotaWeek { .. } | Self::ShiftPage { .. } => Self::Rota {},
+            Self::Cover {} | Self::NeedsDecision {} => match role {
+                Role::Pa => Self::Cover {},
+                _ => Self::Home {},
+            },
             Self::Timeline { .. } | Self::RecordsOf { .. } | Self::Visit { .. } => match role {
                 Role::Pa => Self::People {},
                 Role::Manager => Self::Records {},

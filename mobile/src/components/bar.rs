@@ -1,7 +1,11 @@
 //! The bar at the bottom, a rail where there is room: the places of each role.
 
 use super::icon;
-use crate::{route::Route, state::use_app, view};
+use crate::{
+    route::Route,
+    state::{App, now, use_app},
+    view,
+};
 use dioxus::prelude::*;
 use kith_assets::Icon;
 use kith_shared::domain::team::Role;
@@ -27,28 +31,43 @@ fn place(to: Route, icon: Icon, word: String) -> Place {
 fn places(role: Role, needs: usize) -> Vec<Place> {
     let me = || place(Route::Me {}, Icon::Me, t!("bar-me"));
     let today = || place(Route::Home {}, Icon::Today, t!("bar-today"));
+    let counted = |place: Place| Place {
+        count: needs,
+        ..place
+    };
     let rota = || place(Route::Rota {}, Icon::Rota, t!("bar-rota"));
     let notes = || place(Route::Notes {}, Icon::Note, t!("bar-notes"));
     match role {
         Role::Pa => vec![
             today(),
             rota(),
+            counted(place(Route::Cover {}, Icon::Cover, t!("bar-cover"))),
             place(Route::People {}, Icon::People, t!("bar-people")),
             me(),
         ],
-        Role::Person(_) | Role::AuthorisedPerson(_) => vec![today(), notes(), rota(), me()],
+        Role::Person(_) | Role::AuthorisedPerson(_) => {
+            vec![counted(today()), notes(), rota(), me()]
+        }
         Role::FamilyContact(_) => vec![today(), notes(), me()],
         Role::Manager => vec![
-            Place {
-                to: Route::Home {},
-                icon: Icon::NeedsMe,
-                word: t!("bar-needs-me"),
-                count: needs,
-            },
+            counted(place(Route::Home {}, Icon::NeedsMe, t!("bar-needs-me"))),
             place(Route::Records {}, Icon::Records, t!("bar-records")),
             rota(),
             me(),
         ],
+    }
+}
+
+/// How many things need who looks at the screen.
+fn needs(app: &App) -> usize {
+    let phone = app.phone();
+    match phone.me().map(|me| me.joined.role) {
+        Some(Role::Manager) => view::records::records(&phone, now()).exceptions.len(),
+        Some(Role::Pa) => view::decisions::decisions(&phone, now()).needs.len(),
+        Some(Role::Person(_) | Role::AuthorisedPerson(_)) => {
+            view::decisions::yes_wanted(&phone, now()).len()
+        }
+        Some(Role::FamilyContact(_)) | None => 0,
     }
 }
 
@@ -57,20 +76,17 @@ fn places(role: Role, needs: usize) -> Vec<Place> {
 pub fn Bar() -> Element {
     let app = use_app();
     let here = use_route::<Route>();
-    let phone = app.phone();
-    let Some(me) = phone.me() else {
+    // Counted when the phone learns something and as time goes by, not with each step in the app.
+    let needs = use_memo({
+        let app = app.clone();
+        move || needs(&app)
+    });
+    let Some(role) = app.phone().me().map(|me| me.joined.role) else {
         return VNode::empty();
-    };
-    let role = me.joined.role;
-    let needs = match role {
-        Role::Manager => view::records::records(&phone, crate::state::now())
-            .exceptions
-            .len(),
-        _ => 0,
     };
     rsx! {
         nav { class: "bar", aria_label: t!("bar-name"),
-            for place in places(role, needs) {
+            for place in places(role, needs()) {
                 BarLink {
                     current: here.place(role) == place.to,
                     to: place.to,

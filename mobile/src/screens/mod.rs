@@ -2,6 +2,7 @@
 
 pub mod amend_times;
 pub mod clock_in;
+pub mod decisions;
 pub mod family;
 pub mod hours;
 pub mod join;

@@ -26,7 +26,10 @@ pub fn PersonHome(person: PersonId) -> Element {
     };
     rsx! {
         Screen { title, more: long_today(), style: TopStyle::Two,
-            {who_comes(&of, "group first")}
+            div { class: "stack first",
+                super::decisions::YesWanted {}
+                {who_comes(&of, "group")}
+            }
             {later_days(&of)}
         }
     }

@@ -4,10 +4,11 @@ mod cards;
 
 use super::clock_in::{ClockIn, Going};
 use crate::{
-    components::{Screen, TopStyle, empty, face, icon},
+    components::{Screen, TopStyle, empty, face, icon, nobody},
     route::Route,
     state::{App, TOAST, long_today, now, say, use_app},
     view::{
+        decisions,
         shift::ShiftCard,
         today::{self, Next, NoteDue, Running},
         when::When,
@@ -33,6 +34,7 @@ enum Open {
 pub fn Today() -> Element {
     let app = use_app();
     let day = today::today(&app.phone(), now());
+    let open_shifts = decisions::open_today(&app.phone(), now());
     let mut open = use_signal(|| None::<Open>);
     let close = move |()| open.set(None);
 
@@ -71,6 +73,7 @@ pub fn Today() -> Element {
             } else {
                 {empty(Icon::Today, &t!("today-none"), &none_today(&later), None)}
             }
+            {open_today(&open_shifts)}
             for card in day.not_clocked.iter().cloned() {
                 NotClocked {
                     key: "{card.shift}",
@@ -95,7 +98,7 @@ pub fn Today() -> Element {
                     }
                     ul { class: "rows",
                         for card in later {
-                            li { key: "{card.shift}", {shift_row(&card)} }
+                            li { key: "{card.shift}", {shift_row(&card, decisions::asking(&app.phone(), card.shift, now()))} }
                         }
                     }
                 }
@@ -166,8 +169,34 @@ fn none_today(later: &[ShiftCard]) -> String {
     )
 }
 
+/// Shifts of today that nobody holds.
+fn open_today(shifts: &[ShiftCard]) -> Element {
+    if shifts.is_empty() {
+        return VNode::empty();
+    }
+    rsx! {
+        section { class: "group", aria_labelledby: "open-today",
+            h2 { id: "open-today", {t!("today-open")} }
+            ul { class: "rows",
+                for card in shifts {
+                    li { key: "{card.shift}",
+                        Link { class: "row", to: Route::ShiftPage { shift: card.shift },
+                            {nobody()}
+                            span { class: "row-words",
+                                span { class: "row-title", {say::stretch(card.planned)} }
+                                span { class: "row-more", {t!("visit-with", name = card.person.name.as_str())} }
+                            }
+                            {crate::components::icon_with(Icon::ChevronRight, "icon go")}
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// A shift among those to come.
-fn shift_row(card: &ShiftCard) -> Element {
+fn shift_row(card: &ShiftCard, asking: bool) -> Element {
     let time = say::stretch(card.planned);
     let title = match card.when {
         When::Today => time,
@@ -180,9 +209,11 @@ fn shift_row(card: &ShiftCard) -> Element {
     if let Some(extra) = say::kind(card.kind) {
         more = format!("{more} · {extra}");
     }
-    let day = card.planned.start.day().to_string();
+    if asking {
+        more = format!("{more} · {}", t!("today-asking"));
+    }
     rsx! {
-        Link { class: "row", to: Route::RotaWeek { day },
+        Link { class: "row", to: Route::ShiftPage { shift: card.shift },
             {face(&card.person, "")}
             span { class: "row-words",
                 span { class: "row-title", "{title}" }

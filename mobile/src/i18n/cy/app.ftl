@@ -102,7 +102,6 @@ go-home = Mynd i heddiw
 copied = Wedi’i gopïo
 copy-words = Copïo’r geiriau
 you = Chi
-you-first = Chi
 nobody-yet = Neb eto
 bar-name = Prif
 bar-today = Heddiw
@@ -343,12 +342,10 @@ week-before = Yr wythnos flaenorol
 week-after = Yr wythnos nesaf
 shift-who = { $holders }, gyda { $name }
 shift-open = Agored, gyda { $name }
-shift-responsible = Yn gyfrifol
 shift-before = Cynt
 shift-after = Wedyn
 shift-until = { $names }, tan { $time }
 shift-from = { $names }, o { $time }
-shift-story = Ymweliadau a nodiadau { $name }
 
 ## Pobl a beth ddigwyddodd
 

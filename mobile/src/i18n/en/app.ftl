@@ -94,7 +94,6 @@ go-home = Go to today
 copied = Copied
 copy-words = Copy the words
 you = You
-you-first = You
 nobody-yet = Nobody yet
 bar-name = Main
 bar-today = Today
@@ -331,12 +330,10 @@ week-before = Week before
 week-after = Week after
 shift-who = { $holders }, with { $name }
 shift-open = Open, with { $name }
-shift-responsible = Responsible
 shift-before = Before
 shift-after = After
 shift-until = { $names }, until { $time }
 shift-from = { $names }, from { $time }
-shift-story = Visits and notes of { $name }
 
 ## People and what happened
 

@@ -4,8 +4,9 @@ use crate::{
     components::{icon, standing, who},
     page,
     route::Route,
-    state::say,
+    state::{now, say, use_app},
     view::{
+        decisions,
         notes::Line,
         today::{New, Next, Running},
         when::When,
@@ -18,6 +19,8 @@ use kith_assets::Icon;
 #[component]
 pub(super) fn NextVisit(next: Next) -> Element {
     let card = &next.card;
+    let app = use_app();
+    let asking = decisions::asking(&app.phone(), card.shift, now());
     let day = match card.when {
         When::Today => String::new(),
         when => format!("{}, ", say::title(when, card.planned.start.day())),
@@ -38,6 +41,14 @@ pub(super) fn NextVisit(next: Next) -> Element {
                 }
             }
             {who(&card.person, "large", with)}
+            if asking {
+                p { class: "marks",
+                    Link { class: "mark need", to: Route::ShiftPage { shift: card.shift },
+                        {icon(Icon::Cover)}
+                        {t!("today-asking")}
+                    }
+                }
+            }
             div {
                 p { class: "next-time", "{day}{say::stretch(card.planned)}" }
                 p { class: "next-time-more",
