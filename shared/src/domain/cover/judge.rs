@@ -49,12 +49,10 @@ pub fn judge(
     instead: Option<ShiftRef>,
     now: Moment,
 ) -> Fit {
-    let Some(state) = board.state(at) else {
-        return Fit::Blocked(Block::Over);
+    let state = match open_to(board, at, pa, instead, now) {
+        Ok(state) => state,
+        Err(block) => return Fit::Blocked(block),
     };
-    if let Some(block) = block(board, at, state, pa, instead, now) {
-        return Fit::Blocked(block);
-    }
     let known = load(board, pa, now, |place| {
         place != at && Some(place) != instead
     });
@@ -62,6 +60,26 @@ pub fn judge(
     Fit::Fits {
         warnings: warnings(&known, &[added], &board.contract(pa)),
         ask_person: choice(board, at.person, pa, now) == Choice::AskMe,
+    }
+}
+
+/// The shift, if nothing makes it impossible that `pa` takes it: [`judge`] without the rules on
+/// working time, which warn and cost far more to look up.
+///
+/// # Errors
+///
+/// What makes it impossible.
+pub fn open_to(
+    board: &Board,
+    at: ShiftRef,
+    pa: MemberId,
+    instead: Option<ShiftRef>,
+    now: Moment,
+) -> Result<&ShiftState, Block> {
+    let state = board.state(at).ok_or(Block::Over)?;
+    match block(board, at, state, pa, instead, now) {
+        Some(block) => Err(block),
+        None => Ok(state),
     }
 }
 

@@ -21,7 +21,7 @@ mod settle;
 mod watch;
 
 pub use board::Board;
-pub use judge::{Fit, choice, clash, judge, load, speakers};
+pub use judge::{Fit, choice, clash, judge, load, open_to, speakers};
 pub use problems::{Problem, problems, problems_of};
 pub use resolve::{
     Ask, AskKind, Claim, ClaimState, Notice, Plan, Question, ShiftState, Tenure, Word, resolve,
