@@ -127,7 +127,8 @@ impl World {
         world
     }
 
-    fn write<B: Serialize>(
+    /// Anything that anyone writes.
+    pub(crate) fn write<B: Serialize>(
         &mut self,
         document: DocumentId,
         by: MemberId,
@@ -179,40 +180,26 @@ impl World {
         end: &str,
         pas: &[MemberId],
     ) -> ShiftId {
-        let (start, end) = (t(start), t(end));
-        let shift = Shift {
-            shift: shift_id(n),
-            person,
-            start,
-            end,
-            pas: pas.to_vec(),
-            work,
-            replaces: None,
-            needs: 1,
-            shadows: vec![],
-            series: None,
-            pool: None,
-        };
+        let times = (t(start), t(end));
+        self.publish(Shift::plain(shift_id(n), person, times, pas.to_vec(), work))
+    }
+
+    /// A published shift of any kind, in the rota and in the circle.
+    pub(crate) fn publish(&mut self, shift: Shift) -> ShiftId {
         let at = t("2026-01-01 10:00");
+        let id = shift.shift;
         let coming = CircleRecord::Coming {
-            shift: shift.shift,
-            start,
-            end,
-            pas: pas.to_vec(),
-            work,
+            shift: id,
+            start: shift.start,
+            end: shift.end,
+            pas: shift.pas.clone(),
+            work: shift.work,
         };
-        self.write(DocumentId::Circle(person), RELAY, at, coming);
-        let rota = DocumentId::Rota(person, start.month());
-        self.write(
-            rota,
-            SIAN,
-            at,
-            RotaRecord::Published {
-                shift,
-                times_only: false,
-            },
-        );
-        shift_id(n)
+        self.write(DocumentId::Circle(shift.person), RELAY, at, coming);
+        let times_only = false;
+        let rota = shift.rota();
+        self.write(rota, SIAN, at, RotaRecord::Published { shift, times_only });
+        id
     }
 
     /// Something that a member said about this shift, as the relay took it in.
