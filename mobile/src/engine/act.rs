@@ -16,6 +16,9 @@ use std::{
     sync::Arc,
 };
 
+/// 79 of the 80 bits of an id that are thrown.
+const DICE_WITH_ROOM: u128 = u128::MAX >> 49;
+
 impl Phone {
     /// Someone does something: it becomes a record, and with the batch it is saved on this phone.
     /// An act that the rules forbid is an error and changes nothing.
@@ -25,6 +28,19 @@ impl Phone {
         device_clock: Moment,
         dice: u128,
     ) -> Result<(RecordId, Batch), IntentError> {
+        let (records, batch) = self.act_all(vec![intent], device_clock, dice)?;
+        // One act, one record.
+        Ok((records[0], batch))
+    }
+
+    /// Someone does several things at once, a series of shifts say: each becomes a record, in this
+    /// order, and one batch saves all. If the rules forbid one of them, none happens.
+    pub fn act_all(
+        &mut self,
+        intents: Vec<Intent>,
+        device_clock: Moment,
+        dice: u128,
+    ) -> Result<(Vec<RecordId>, Batch), IntentError> {
         let (Some(me), Some(member)) = (&self.me, self.member()) else {
             return Err(IntentError::Refused(Refusal::NotYou));
         };
@@ -33,31 +49,48 @@ impl Phone {
             at,
             skew: at - device_clock,
         };
-        // Ids sort by the clock, and records must sort as they were made even if it was put back.
-        let after = self.outbox.last().map_or(Moment::default(), |o| o.time.at);
-        let record = RecordId::new(at.max(after + Span::from_millis(1)), dice);
-        let id = intent.document();
-        let mut document = self
-            .held
-            .get(&id)
-            .map_or_else(|| Document::new(id), |held| held.document().clone());
         let author = Author {
             device: me.device,
             life: self.place.life,
         };
-        let change = intent.write(&mut document, author, &member, record, time)?;
-        let outgoing = Outgoing {
-            record,
-            intent,
-            time,
-            change: Bytes(change.raw_bytes().to_vec()),
-        };
+        // Ids sort by the clock, and records must sort as they were made even if it was put back.
+        // Those of one moment sort by the dice: room is left to count up from what was thrown.
+        let dice = dice & DICE_WITH_ROOM;
+        let mut made = at;
+        if let Some(last) = self.outbox.last() {
+            made = made.max(last.time.at);
+            while RecordId::new(made, dice) <= last.record {
+                made = made + Span::from_millis(1);
+            }
+        }
+        let mut written: BTreeMap<DocumentId, Document> = BTreeMap::new();
+        let mut acts = Vec::with_capacity(intents.len());
+        for (intent, nth) in intents.into_iter().zip(0_u128..) {
+            let id = intent.document();
+            let document = written.entry(id).or_insert_with(|| {
+                let held = self.held.get(&id);
+                held.map_or_else(|| Document::new(id), |held| held.document().clone())
+            });
+            let record = RecordId::new(made, dice + nth);
+            let change = intent.write(document, author, &member, record, time)?;
+            acts.push(Outgoing {
+                record,
+                intent,
+                time,
+                change: Bytes(change.raw_bytes().to_vec()),
+            });
+        }
         let mut batch = self.batch();
-        Self::put_outgoing(&outgoing, &mut batch);
-        self.outbox.push(outgoing);
-        self.book.read(&document);
-        self.hold(id).set_working(Some(document));
-        Ok((record, self.done(batch)))
+        let records = acts.iter().map(|act| act.record).collect();
+        for act in acts {
+            Self::put_outgoing(&act, &mut batch);
+            self.outbox.push(act);
+        }
+        for (id, document) in written {
+            self.book.read(&document);
+            self.hold(id).set_working(Some(document));
+        }
+        Ok((records, self.done(batch)))
     }
 
     /// Puts what waits for document `id` on top of what the relay has accepted. Where the changes

@@ -4,12 +4,12 @@
 use super::{Draft, Me, Phone, Unreadable};
 use crate::platform::{
     self,
-    http::{Relay, RelayError},
+    http::{Relay, RelayError, Wish},
     store::{Batch, Store, StoreError},
 };
 use futures_util::{FutureExt, lock::Mutex, select_biased, task::AtomicWaker};
 use kith_shared::{
-    api::{Code, Join, ProblemCode, Rejoin},
+    api::{CalendarFeed, Code, Join, Pass, ProblemCode, PushOn, PushStatus, Rejoin},
     bytes::Array,
     ids::{DeviceId, RecordId, VisitId},
     intent::{Intent, IntentError},
@@ -165,6 +165,16 @@ impl<S: Store> Shell<S> {
         Ok(record)
     }
 
+    /// Someone does several things at once: all are saved on this phone, or none.
+    pub async fn act_all(&self, intents: Vec<Intent>) -> Result<Vec<RecordId>, ActError> {
+        let dice = platform::dice();
+        let records = self
+            .change(|phone| phone.act_all(intents.clone(), platform::clock(), dice))
+            .await?;
+        self.wake();
+        Ok(records)
+    }
+
     /// Keeps a half-written note, or lets it go.
     pub async fn keep_draft(&self, visit: VisitId, draft: Option<Draft>) -> Result<(), ActError> {
         self.change(|phone| Ok(((), phone.keep_draft(visit, draft.clone()))))
@@ -179,6 +189,36 @@ impl<S: Store> Shell<S> {
     /// The author has read why an act was put aside.
     pub async fn let_go(&self, record: RecordId) -> Result<(), ActError> {
         self.change(|phone| Ok(((), phone.let_go(record)))).await
+    }
+
+    /// Whether, and where, this device is woken. Needs signal.
+    pub async fn push(&self, wish: &Wish<PushOn>) -> Result<PushStatus, RelayError> {
+        let me = self.joined()?;
+        let (status, pass) = self.relay.push(&me, wish, self.now()).await?;
+        self.keep_pass(pass).await;
+        Ok(status)
+    }
+
+    /// The address at which calendar programs read my shifts. Needs signal.
+    pub async fn calendar(&self, wish: &Wish) -> Result<CalendarFeed, RelayError> {
+        let me = self.joined()?;
+        let (feed, pass) = self.relay.calendar(&me, wish, self.now()).await?;
+        self.keep_pass(pass).await;
+        Ok(feed)
+    }
+
+    fn joined(&self) -> Result<Me, RelayError> {
+        let nobody = || RelayError::Unreachable("this phone has not joined".to_owned());
+        self.phone().me().cloned().ok_or_else(nobody)
+    }
+
+    async fn keep_pass(&self, pass: Option<Pass>) {
+        if let Some(pass) = pass {
+            // Should this fail, the next request renews it once more.
+            let _ = self
+                .change(|phone| Ok(((), phone.renew(pass.clone()))))
+                .await;
+        }
     }
 
     /// Another tab has changed the store: read it again.

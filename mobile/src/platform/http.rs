@@ -5,13 +5,15 @@ use crate::engine::Me;
 use flate2::{Compression, write::GzEncoder};
 use futures_util::{Stream, StreamExt};
 use kith_shared::{
-    api::{self, Join, Joined, Pass, Problem, ProblemCode, Rejoin},
+    api::{
+        self, CalendarFeed, Join, Joined, Pass, Problem, ProblemCode, PushOn, PushStatus, Rejoin,
+    },
     bytes::from_base64,
     limits,
     sync::{Form, SyncReply, SyncRequest},
     time::{Moment, Span},
 };
-use reqwest::{Client, RequestBuilder, Response, header};
+use reqwest::{Client, Method, RequestBuilder, Response, header};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::Cell, io::Write, pin::Pin, time::Duration};
 
@@ -71,6 +73,17 @@ pub enum RelayError {
     /// It answered something that this app does not understand.
     #[error("the answer cannot be understood: {0}")]
     Strange(String),
+}
+
+/// What is to become of something that the relay keeps for this device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish<T = ()> {
+    /// Nothing: how does it stand?
+    Look,
+    /// It is to be so.
+    Make(T),
+    /// It is to end.
+    Stop,
 }
 
 impl RelayError {
@@ -156,6 +169,57 @@ impl Relay {
         let said = response.bytes_stream();
         let said = said.map(move |part| part.map(|bytes| is_news(&bytes)));
         Some(Events(Box::pin(said)))
+    }
+
+    /// Whether, and where, this device is woken; with it the new token, if it had to be renewed.
+    pub async fn push(
+        &self,
+        me: &Me,
+        wish: &Wish<PushOn>,
+        now: Moment,
+    ) -> Result<(PushStatus, Option<Pass>), RelayError> {
+        let (method, body) = match wish {
+            Wish::Look => (Method::GET, None),
+            Wish::Make(on) => (Method::PUT, serde_json::to_vec(on).ok()),
+            Wish::Stop => (Method::DELETE, None),
+        };
+        self.mine(me, (method, api::path::PUSH), body, now).await
+    }
+
+    /// The address at which calendar programs read this member's shifts; with it the new token, if
+    /// it had to be renewed.
+    pub async fn calendar(
+        &self,
+        me: &Me,
+        wish: &Wish,
+        now: Moment,
+    ) -> Result<(CalendarFeed, Option<Pass>), RelayError> {
+        let method = match wish {
+            Wish::Look => Method::GET,
+            Wish::Make(()) => Method::POST,
+            Wish::Stop => Method::DELETE,
+        };
+        self.mine(me, (method, api::path::CALENDAR), None, now)
+            .await
+    }
+
+    async fn mine<B: DeserializeOwned>(
+        &self,
+        me: &Me,
+        (method, path): (Method, &str),
+        body: Option<Vec<u8>>,
+        now: Moment,
+    ) -> Result<(B, Option<Pass>), RelayError> {
+        let mut http = authorised(self.client.request(method, self.url(path)), me, now);
+        if let Some(body) = body {
+            http = http
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body);
+        }
+        let response = self.send(self.in_time(http)).await?;
+        let pass = renewed(&response);
+        let said = serde_json::from_slice(&body_of(response).await?);
+        Ok((said.map_err(|e| RelayError::Strange(e.to_string()))?, pass))
     }
 
     async fn json<A: Serialize, B: DeserializeOwned>(
