@@ -61,6 +61,8 @@ pub const PAS_PER_SHIFT: usize = 8;
 pub const SERIES_DAYS: i32 = 26 * 7;
 /// Shifts that are planned in one go: a shift each day for half a year, and some.
 pub const SHIFTS_PER_SERIES: usize = 200;
+/// Days that a PA says are other than usual in one go: more is a usual week, or leave.
+pub const DAYS_AT_ONCE: i32 = 62;
 /// Decisions that the relay takes one after the other before it looks at the next request.
 pub const DECISIONS_PER_TURN: usize = 4096;
 /// Refused changes that the relay keeps of one device; what comes after is refused and not kept.

@@ -4,6 +4,7 @@
 //! which return ids, names, times and enums. Words are the screens' part: nothing here is in any
 //! language. All are total: a shift, visit or person that is not known makes a smaller answer.
 
+pub mod availability;
 pub mod colleagues;
 pub mod coming;
 pub mod cover;
@@ -11,9 +12,11 @@ pub mod decisions;
 pub mod face;
 pub mod hours;
 mod log;
+pub mod my_people;
 pub mod note;
 pub mod notes;
 pub mod people;
+pub mod plan;
 pub mod records;
 pub mod rota;
 pub mod shift;

@@ -1,6 +1,7 @@
 //! Each view is drawn as text and compared with what a colleague would expect to read, over
 //! phones that joined, received and acted as real ones do.
 
+mod availability;
 mod away;
 mod coming;
 mod cover;
@@ -8,10 +9,12 @@ mod decisions;
 mod draw;
 mod hands;
 mod hours;
+mod my_people;
 mod names;
 mod news;
 mod note;
 mod people;
+mod plan;
 mod records;
 mod rota;
 mod timeline;
