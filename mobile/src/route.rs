@@ -2,13 +2,16 @@
 
 use crate::screens::{
     amend_times::AmendTimes,
+    availability::{Availability, AvailabilityOf},
     decisions::{Cover, NeedsDecision},
     hours::{Hours, HoursOf},
     join::JoinPage,
     me::Me,
+    my_people::MyPeople,
     not_found::NotFound,
     note::WriteNote,
     people::People,
+    plan::{Plan, PlanNew, PlanShift},
     records::{Records, RecordsOf},
     root::{Barred, Gate, Home},
     rota::{Rota, RotaWeek},
@@ -20,7 +23,7 @@ use crate::screens::{
 use dioxus::prelude::*;
 use kith_shared::{
     domain::team::Role,
-    ids::{PersonId, ShiftId, VisitId},
+    ids::{MemberId, PersonId, ShiftId, VisitId},
     time::Month,
 };
 
@@ -63,9 +66,21 @@ pub enum Route {
             Waiting {},
             #[route("/me")]
             Me {},
+            #[route("/plan")]
+            Plan {},
+            #[route("/availability")]
+            Availability {},
+            #[route("/availability/:pa")]
+            AvailabilityOf { pa: MemberId },
+            #[route("/my-people")]
+            MyPeople {},
             #[route("/visit/:visit")]
             Visit { visit: VisitId },
         #[end_layout]
+        #[route("/plan/new")]
+        PlanNew {},
+        #[route("/plan/shift/:shift")]
+        PlanShift { shift: ShiftId },
         #[route("/visit/:visit/note")]
         WriteNote { visit: VisitId },
         #[route("/visit/:visit/times")]
@@ -92,7 +107,13 @@ impl Route {
                     Self::Notes {}
                 }
             },
-            Self::Hours {} | Self::HoursOf { .. } | Self::Waiting {} => Self::Me {},
+            Self::Plan {} => Self::Rota {},
+            Self::Hours {}
+            | Self::HoursOf { .. }
+            | Self::Waiting {}
+            | Self::Availability {}
+            | Self::AvailabilityOf { .. }
+            | Self::MyPeople {} => Self::Me {},
             other => other.clone(),
         }
     }

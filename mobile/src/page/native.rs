@@ -1,5 +1,6 @@
 //! In the web view of a native app: the same page, reached through the renderer.
 
+use super::Bell;
 use dioxus::prelude::*;
 
 /// Runs a line of JavaScript in the page. The web view is ours; no other content runs in it.
@@ -50,6 +51,11 @@ pub fn focus(mounted: &MountedEvent) {
 /// Opens the `<dialog>` over the page.
 pub fn open_dialog(_mounted: &MountedEvent) {
     run("document.querySelector('dialog:not([open])')?.showModal()");
+}
+
+/// Closes the `<dialog>` that is about to go.
+pub fn close_dialog(_mounted: &MountedEvent) {
+    run("document.querySelector('dialog[open]')?.close()");
 }
 
 /// Whether a click on an open `<dialog>` hit the page beside it: here the close button does.
@@ -108,3 +114,26 @@ pub fn on_update(_back: impl FnMut() + 'static) {}
 
 /// The window closes: what was typed was kept at the last pause.
 pub fn on_leave(_back: impl FnMut() + 'static) {}
+
+/// Native apps are not woken yet.
+pub fn bell() -> Bell {
+    Bell::Unknown
+}
+
+/// Native apps are not woken yet.
+pub async fn may_ring() -> bool {
+    false
+}
+
+/// Native apps are not woken yet.
+pub async fn ring(_key: &str) -> Option<String> {
+    None
+}
+
+/// Native apps are not woken yet.
+pub async fn rings() -> bool {
+    false
+}
+
+/// Native apps are not woken yet.
+pub async fn silence() {}

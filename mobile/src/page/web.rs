@@ -1,9 +1,14 @@
 //! In a browser.
 
+use super::Bell;
 use dioxus::{prelude::*, web::WebEventExt};
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, FocusOptions, HtmlDialogElement, HtmlElement, Window};
+use web_sys::{
+    Document, Element, Event, FocusOptions, HtmlDialogElement, HtmlElement, Notification,
+    NotificationPermission, PushManager, PushSubscription, PushSubscriptionOptionsInit,
+    ServiceWorkerContainer, ServiceWorkerRegistration, Window,
+};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -81,6 +86,13 @@ pub fn focus(mounted: &MountedEvent) {
 pub fn open_dialog(mounted: &MountedEvent) {
     if let Ok(dialog) = mounted.as_web_event().dyn_into::<HtmlDialogElement>() {
         let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a `<dialog>` that is about to go: the focus goes back to where it came from.
+pub fn close_dialog(mounted: &MountedEvent) {
+    if let Ok(dialog) = mounted.as_web_event().dyn_into::<HtmlDialogElement>() {
+        dialog.close();
     }
 }
 
@@ -212,6 +224,79 @@ pub fn reload() {
     if let Some(window) = window() {
         let _ = window.location().reload();
     }
+}
+
+/// Whether this browser can say that something waits while the app is closed.
+pub fn bell() -> Bell {
+    let Some(window) = window() else {
+        return Bell::Unknown;
+    };
+    let has = |name: &str| Reflect::has(&window, &name.into()).unwrap_or(false);
+    // Pages that came over plain http have no service worker.
+    if !has("PushManager") || !has("Notification") || service_workers().is_none() {
+        return Bell::Unknown;
+    }
+    match Notification::permission() {
+        NotificationPermission::Denied => Bell::Blocked,
+        _ => Bell::Possible,
+    }
+}
+
+/// By name: it is undefined where there are none.
+fn service_workers() -> Option<ServiceWorkerContainer> {
+    let navigator = window()?.navigator();
+    let workers = Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
+    (!workers.is_undefined()).then(|| workers.unchecked_into())
+}
+
+async fn pushes() -> Option<PushManager> {
+    let registered = service_workers()?.get_registration();
+    let registration = wasm_bindgen_futures::JsFuture::from(registered)
+        .await
+        .ok()?;
+    let registration: ServiceWorkerRegistration = registration.dyn_into().ok()?;
+    registration.push_manager().ok()
+}
+
+/// Asks whether Kith may tell. To be asked at a tap: browsers answer nothing else.
+pub async fn may_ring() -> bool {
+    let Ok(asked) = Notification::request_permission() else {
+        return false;
+    };
+    let answer = wasm_bindgen_futures::JsFuture::from(asked).await.ok();
+    answer.and_then(|a| a.as_string()).as_deref() == Some("granted")
+}
+
+/// Lets the browser take pushes of the relay with this key, and returns the address for them.
+pub async fn ring(key: &str) -> Option<String> {
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"userVisibleOnly".into(), &true.into()).ok()?;
+    Reflect::set(&options, &"applicationServerKey".into(), &key.into()).ok()?;
+    let options: PushSubscriptionOptionsInit = options.unchecked_into();
+    let subscribed = pushes().await?.subscribe_with_options(&options).ok()?;
+    let subscribed = wasm_bindgen_futures::JsFuture::from(subscribed)
+        .await
+        .ok()?;
+    let subscription: PushSubscription = subscribed.dyn_into().ok()?;
+    Some(subscription.endpoint())
+}
+
+/// Whether the browser takes pushes.
+pub async fn rings() -> bool {
+    subscription().await.is_some()
+}
+
+/// The browser takes pushes no more.
+pub async fn silence() {
+    if let Some(Ok(gone)) = subscription().await.map(|s| s.unsubscribe()) {
+        let _ = wasm_bindgen_futures::JsFuture::from(gone).await;
+    }
+}
+
+async fn subscription() -> Option<PushSubscription> {
+    let found = pushes().await?.get_subscription().ok()?;
+    let found = wasm_bindgen_futures::JsFuture::from(found).await.ok()?;
+    found.dyn_into().ok()
 }
 
 fn listen(event: &str, mut back: impl FnMut() + 'static) {

@@ -1,19 +1,25 @@
 //! Me and this phone.
 
+mod bell;
+mod calendar;
+
 use super::join::Languages;
 use crate::{
     components::{Screen, icon, icon_with, status_line_row},
     route::Route,
     state::{now, say, setting, use_app},
     view::{
+        availability::pas,
         face,
         hours::hours,
         waiting::{Clock, clock},
     },
 };
+use bell::Notifications;
+use calendar::CalendarLink;
 use dioxus::prelude::*;
 use kith_assets::Icon;
-use kith_shared::domain::team::Role;
+use kith_shared::domain::team::{Hat, Role};
 
 /// Me.
 #[component]
@@ -48,9 +54,43 @@ pub fn Me() -> Element {
                         }
                     }
                 }
+                if joined.role == Role::Pa {
+                    li {
+                        Go { to: Route::Availability {}, sign: Icon::Availability, title: t!("availability"), more: t!("me-availability") }
+                    }
+                }
+                if matches!(joined.role, Role::Person(_) | Role::AuthorisedPerson(_)) {
+                    li {
+                        Go { to: Route::MyPeople {}, sign: Icon::People, title: t!("my-people"), more: t!("me-my-people") }
+                    }
+                    li {
+                        Go { to: Route::Plan {}, sign: Icon::Rota, title: t!("plan"), more: t!("me-plan") }
+                    }
+                }
                 li {
                     Link { class: "row", to: Route::Waiting {}, {status_line_row(&app)} }
                 }
+            }
+            Hats {}
+            if joined.role == Role::Manager {
+                section { class: "group",
+                    h2 { {t!("me-team-availability")} }
+                    ul { class: "rows",
+                        for pa in pas(&app.phone()) {
+                            li { key: "{pa.id}",
+                                Link { class: "row", to: Route::AvailabilityOf { pa: pa.id },
+                                    {crate::components::face(&pa, "")}
+                                    span { class: "row-words", span { class: "row-title", "{pa.name}" } }
+                                    {icon_with(Icon::ChevronRight, "icon go")}
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            Notifications {}
+            if joined.role == Role::Pa {
+                CalendarLink {}
             }
             section { class: "group",
                 h2 { {t!("language")} }
@@ -61,6 +101,42 @@ pub fn Me() -> Element {
                 Themes {}
             }
             ThisPhone {}
+        }
+    }
+}
+
+/// A way on.
+#[component]
+fn Go(to: Route, sign: Icon, title: String, more: String) -> Element {
+    rsx! {
+        Link { class: "row", to,
+            {icon(sign)}
+            span { class: "row-words",
+                span { class: "row-title", "{title}" }
+                span { class: "row-more", "{more}" }
+            }
+            {icon_with(Icon::ChevronRight, "icon go")}
+        }
+    }
+}
+
+/// What I look after for a while.
+#[component]
+fn Hats() -> Element {
+    let app = use_app();
+    let member = app.phone().member();
+    let worn = member.filter(|m| m.holds_rota(now()));
+    let Some(until) = worn.and_then(|m| m.hats.get(&Hat::RotaHolder).copied()) else {
+        return VNode::empty();
+    };
+    rsx! {
+        section { class: "group", "aria-labelledby": "hats",
+            h2 { id: "hats", {t!("me-hats")} }
+            ul { class: "rows",
+                li {
+                    Go { to: Route::Plan {}, sign: Icon::Hat, title: t!("me-rota-holder"), more: t!("me-until", day = say::short_day(until.day())) }
+                }
+            }
         }
     }
 }

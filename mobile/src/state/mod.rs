@@ -14,17 +14,20 @@ use crate::{
     i18n::{Args, Lang, text},
     page, platform,
     platform::{LocalStore, store::StoreError},
+    view::availability,
 };
 use dioxus::prelude::*;
 use futures_util::StreamExt;
 use kith_shared::{
     api::{Code, ProblemCode},
+    domain::availability::Can,
     ids::{RecordId, VisitId},
     intent::Intent,
     time::{Day, Moment},
 };
 use std::{
     cell::{Ref, RefCell},
+    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -51,6 +54,8 @@ pub mod setting {
     pub const LANGUAGE: &str = "language";
     /// `light`, `dark`; anything else: as the phone.
     pub const THEME: &str = "theme";
+    /// The address of my calendar, where this phone made it; the relay does not keep it.
+    pub const CALENDAR: &str = "calendar";
     /// A joining code that waits for signal.
     pub const CODE: &str = "joining-code";
 }
@@ -82,6 +87,8 @@ pub struct App {
     shell: Rc<Shell<LocalStore>>,
     /// What was typed since the draft was last kept.
     typed: Rc<RefCell<Option<(VisitId, Draft)>>>,
+    /// The days of my usual week (0 for Monday) that were painted since they were last kept.
+    painted: Rc<RefCell<BTreeMap<u8, [Can; 4]>>>,
 }
 
 impl PartialEq for App {
@@ -100,6 +107,7 @@ impl App {
         Self {
             shell,
             typed: Rc::default(),
+            painted: Rc::default(),
         }
     }
 
@@ -132,6 +140,12 @@ impl App {
         self.tried(to_the_end(async move { shell.act(intent).await }).await)
     }
 
+    /// Someone does several things at once: all are saved, or none.
+    pub async fn act_all(&self, intents: Vec<Intent>) -> Option<Vec<RecordId>> {
+        let shell = self.shell.clone();
+        self.tried(to_the_end(async move { shell.act_all(intents).await }).await)
+    }
+
     /// Something was typed into a note: it is kept at the next pause.
     pub fn typed(&self, visit: VisitId, draft: Draft) {
         *self.typed.borrow_mut() = Some((visit, draft));
@@ -149,6 +163,37 @@ impl App {
             self.typed.borrow_mut().get_or_insert((visit, draft));
         }
         self.tried(kept)
+    }
+
+    /// A day of my usual week was painted: it is kept at the next pause.
+    pub fn paint(&self, weekday: u8, cells: [Can; 4]) {
+        self.painted.borrow_mut().insert(weekday, cells);
+    }
+
+    /// What was painted of this day and is not kept yet.
+    pub fn painted(&self, weekday: u8) -> Option<[Can; 4]> {
+        self.painted.borrow().get(&weekday).copied()
+    }
+
+    /// Keeps what was painted, a record a day.
+    pub async fn keep_painted(&self) -> Option<()> {
+        let days = self.painted.take();
+        let Some(me) = self.shell.phone().me().map(|me| me.joined.member) else {
+            return Some(());
+        };
+        if days.is_empty() {
+            return Some(());
+        }
+        let write = |(day, cells): (&u8, &[Can; 4])| availability::weekday(me, *day, *cells);
+        let kept = self.act_all(days.iter().map(write).collect()).await;
+        if kept.is_none() {
+            // It is tried again at the next pause, but for days that were painted anew.
+            let mut painted = self.painted.borrow_mut();
+            for (day, cells) in days {
+                painted.entry(day).or_insert(cells);
+            }
+        }
+        kept.map(drop)
     }
 
     /// The note was written, or given up: what was typed for it goes.
@@ -328,6 +373,7 @@ pub fn use_steps(app: &App) {
             async move {
                 while leaves.next().await.is_some() {
                     app.keep_typed().await;
+                    app.keep_painted().await;
                 }
             }
         }
