@@ -3,10 +3,13 @@
 use crate::screens::{
     amend_times::AmendTimes,
     availability::{Availability, AvailabilityOf},
+    coverage::Coverage,
     decisions::{Cover, NeedsDecision},
+    fairness::Fairness,
     hours::{Hours, HoursOf},
     join::JoinPage,
     me::Me,
+    month::RotaMonth,
     my_people::MyPeople,
     not_found::NotFound,
     note::WriteNote,
@@ -41,6 +44,12 @@ pub enum Route {
             /// The week of this day.
             #[route("/rota/:day")]
             RotaWeek { day: String },
+            #[route("/rota/month/:month")]
+            RotaMonth { month: Month },
+            #[route("/coverage")]
+            Coverage {},
+            #[route("/fairness")]
+            Fairness {},
             #[route("/shift/:shift")]
             ShiftPage { shift: ShiftId },
             #[route("/cover")]
@@ -95,7 +104,13 @@ impl Route {
     /// The place of the bar that it belongs to.
     pub fn place(&self, role: Role) -> Self {
         match self {
-            Self::RotaWeek { .. } | Self::ShiftPage { .. } => Self::Rota {},
+            Self::RotaWeek { .. } | Self::RotaMonth { .. } | Self::ShiftPage { .. } => {
+                Self::Rota {}
+            }
+            Self::Coverage {} | Self::Fairness {} => match role {
+                Role::Pa => Self::Cover {},
+                _ => Self::Rota {},
+            },
             Self::Cover {} | Self::NeedsDecision {} => match role {
                 Role::Pa => Self::Cover {},
                 _ => Self::Home {},

@@ -48,6 +48,15 @@ pub fn focus(mounted: &MountedEvent) {
     });
 }
 
+/// Scrolls to an element.
+pub fn reveal(mounted: &std::rc::Rc<MountedData>) {
+    let element = mounted.clone();
+    spawn(async move {
+        // An element that is gone needs none.
+        let _ = element.scroll_to(ScrollBehavior::Instant).await;
+    });
+}
+
 /// Opens the `<dialog>` over the page.
 pub fn open_dialog(_mounted: &MountedEvent) {
     run("document.querySelector('dialog:not([open])')?.showModal()");

@@ -82,6 +82,18 @@ pub fn focus(mounted: &MountedEvent) {
     }
 }
 
+/// Scrolls to an element that stands in the lower half of the screen or below it: what was asked
+/// for is to be seen, and what is seen already stays where it is.
+pub fn reveal(mounted: &MountedData) {
+    let (Some(element), Some(window)) = (mounted.downcast::<Element>(), window()) else {
+        return;
+    };
+    let height = window.inner_height().ok().and_then(|h| h.as_f64());
+    if height.is_some_and(|h| element.get_bounding_client_rect().top() > h / 2.0) {
+        element.scroll_into_view();
+    }
+}
+
 /// Opens a `<dialog>` over the page. The browser keeps the focus inside and gives it back after.
 pub fn open_dialog(mounted: &MountedEvent) {
     if let Ok(dialog) = mounted.as_web_event().dyn_into::<HtmlDialogElement>() {

@@ -3,12 +3,15 @@
 pub mod amend_times;
 pub mod availability;
 pub mod clock_in;
+pub mod coverage;
 pub mod decisions;
+pub mod fairness;
 pub mod family;
 pub mod hours;
 pub mod join;
 pub mod manager;
 pub mod me;
+pub mod month;
 pub mod my_people;
 pub mod not_found;
 pub mod note;

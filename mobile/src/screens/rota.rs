@@ -1,23 +1,23 @@
 //! The rota: a week, mine or the team's.
 
+pub mod card;
+pub mod tools;
+
 use super::shift::ShiftSheet;
 use crate::{
-    components::{Screen, TopStyle, face, icon, kind_mark, nobody},
+    components::{Screen, TopStyle},
     i18n::dates,
     route::Route,
     state::{now, say, today, use_app},
     view::{
-        rota::{RotaDay, Week, Whose, rota},
-        shift::ShiftCard,
+        rota::{RotaDay, Week, rota},
         when::When,
     },
 };
+use card::{Reads, ShiftButton};
 use dioxus::prelude::*;
-use kith_assets::Icon;
-use kith_shared::{domain::team::Role, ids::ShiftId, time::Day};
-
-/// Whose shifts were looked at last: it stays while one goes from week to week.
-static WHOSE: GlobalSignal<Option<Whose>> = Signal::global(|| None);
+use kith_shared::{ids::ShiftId, time::Day};
+use tools::{Looking, Shown, Tools};
 
 /// This week.
 #[component]
@@ -38,7 +38,8 @@ pub fn RotaWeek(day: String) -> Element {
     }
 }
 
-fn week_route(day: Day) -> Route {
+/// Where the week of this day is.
+pub fn week_route(day: Day) -> Route {
     if day.monday() == today().monday() {
         Route::Rota {}
     } else {
@@ -51,48 +52,26 @@ fn week_route(day: Day) -> Route {
 #[component]
 fn WeekOf(day: Day) -> Element {
     let app = use_app();
-    let role = app.phone().me().map(|me| me.joined.role);
-    // Only PAs hold shifts; to the others the whole rota is theirs.
-    let pa = role == Some(Role::Pa);
-    let whose = match WHOSE() {
-        Some(whose) if pa => whose,
-        _ if pa => Whose::Mine,
-        _ => Whose::All,
-    };
+    let whose = tools::whose(&app);
+    let reads = Reads::of(&app, whose);
     let mut open = use_signal(|| None::<ShiftId>);
-    let Week { monday, days, .. } = rota(&app.phone(), day, whose, now());
+    let Week { monday, days } = rota(&app.phone(), day, whose, now());
     rsx! {
         Screen { title: t!("rota"), style: TopStyle::Wide,
-            div { class: "rota-tools",
-                if pa {
-                    fieldset { class: "segments",
-                        legend { class: "for-ears", {t!("rota-whose")} }
-                        for (which , words) in [(Whose::Mine, t!("rota-mine")), (Whose::All, t!("rota-all"))] {
-                            label { class: "segment",
-                                input {
-                                    r#type: "radio",
-                                    name: "whose",
-                                    checked: whose == which,
-                                    onchange: move |_| *WHOSE.write() = Some(which),
-                                }
-                                span { "{words}" }
-                            }
-                        }
-                    }
-                }
-                div { class: "week-head",
-                    Link { class: "icon-button", to: week_route(monday.plus(-7)), aria_label: t!("week-before"), {icon(Icon::ChevronLeft)} }
-                    h2 { id: "week", aria_live: "polite", {say::week(monday)} }
-                    Link { class: "icon-button", to: week_route(monday.plus(7)), aria_label: t!("week-after"), {icon(Icon::ChevronRight)} }
-                }
+            Tools {
+                shown: Shown::Week(monday),
+                title: say::week(monday),
+                before: (week_route(monday.plus(-7)), t!("week-before")),
+                after: (week_route(monday.plus(7)), t!("week-after")),
             }
-            section { class: "group", aria_labelledby: "week",
+            section { class: "group", aria_labelledby: "span",
                 div { class: "week",
                     for day in days {
-                        DayOfWeek { key: "{day.day}", day, whose, onopen: move |shift| open.set(Some(shift)) }
+                        DayOfWeek { key: "{day.day}", day, reads, onopen: move |shift| open.set(Some(shift)) }
                     }
                 }
             }
+            Looking {}
         }
         if let Some(shift) = open() {
             ShiftSheet { shift, onclose: move |()| open.set(None) }
@@ -101,7 +80,7 @@ fn WeekOf(day: Day) -> Element {
 }
 
 #[component]
-fn DayOfWeek(day: RotaDay, whose: Whose, onopen: EventHandler<ShiftId>) -> Element {
+fn DayOfWeek(day: RotaDay, reads: Reads, onopen: EventHandler<ShiftId>) -> Element {
     let is_today = day.when == When::Today;
     let class = match day.day.since(today()) {
         0 => "day today",
@@ -123,62 +102,9 @@ fn DayOfWeek(day: RotaDay, whose: Whose, onopen: EventHandler<ShiftId>) -> Eleme
                 if day.shifts.is_empty() {
                     p { class: "day-none", {t!("rota-none")} }
                 }
-                for card in day.shifts {
-                    {shift_button(&card, whose, onopen)}
+                for shift in day.shifts {
+                    ShiftButton { key: "{shift.card.shift}", shift, reads, onopen }
                 }
-            }
-        }
-    }
-}
-
-fn shift_button(card: &ShiftCard, whose: Whose, onopen: EventHandler<ShiftId>) -> Element {
-    let shift = card.shift;
-    let all = whose == Whose::All;
-    let class = match (card.is_open(), card.is_mine() && all) {
-        (true, _) => "shift open",
-        (_, true) => "shift mine",
-        _ => "shift",
-    };
-    let name = card.person.short();
-    let words = if card.is_open() {
-        t!("shift-open", name = name)
-    } else if !all {
-        card.person.name.clone()
-    } else {
-        let holders = card.pas.iter().map(|pa| {
-            if pa.me {
-                t!("you")
-            } else {
-                pa.short().to_owned()
-            }
-        });
-        let holders: Vec<_> = holders.collect();
-        t!("shift-who", holders = holders.join(", "), name = name)
-    };
-    let double = card.pas.len() > 1;
-    let kind = kind_mark(card.kind);
-    rsx! {
-        button { key: "{shift}", r#type: "button", class, aria_haspopup: "dialog", onclick: move |_| onopen(shift),
-            span { class: "shift-words",
-                span { class: "shift-time", {say::stretch(card.planned)} }
-                span { class: "shift-who", "{words}" }
-                if kind.is_some() || double {
-                    span { class: "marks",
-                        if let Some(kind) = kind {
-                            {kind}
-                        }
-                        if double {
-                            span { class: "mark brand", {icon(Icon::People)} {t!("double-up")} }
-                        }
-                    }
-                }
-            }
-            if !all {
-                {face(&card.person, "")}
-            } else if let Some(pa) = card.pas.first() {
-                {face(pa, "")}
-            } else {
-                {nobody()}
             }
         }
     }

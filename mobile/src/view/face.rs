@@ -5,6 +5,9 @@ use kith_shared::ids::{MemberId, PersonId};
 
 /// How many colours there are.
 pub const COLOURS: u8 = 8;
+/// How many patterns there are, three for each colour: initials in tight places are told apart by
+/// them without the colour as well.
+pub const PATTERNS: u8 = 24;
 
 /// A face with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Face<Id> {
     pub initials: String,
     /// `0` to [`COLOURS`]` - 1`: the same on every phone and every day.
     pub colour: u8,
+    /// `0` to [`PATTERNS`]` - 1`, likewise; of all patterns with this colour, one.
+    pub pattern: u8,
     /// It is the one who looks at the screen.
     pub me: bool,
 }
@@ -50,6 +55,7 @@ fn face<Id>(id: Id, bytes: &[u8; 16], name: &str, me: bool) -> Face<Id> {
         name: name.trim().to_owned(),
         initials: initials(name),
         colour: colour(bytes),
+        pattern: pattern(bytes),
         me,
     }
 }
@@ -68,11 +74,16 @@ fn first_letter(word: &str) -> Option<char> {
     letter.to_uppercase().next()
 }
 
-/// A colour from an id: FNV-1a over its bytes, because ids made in one go differ in few of them.
+/// A colour from an id.
 pub fn colour(id: &[u8; 16]) -> u8 {
+    pattern(id) % COLOURS
+}
+
+/// A pattern from an id: FNV-1a over its bytes, because ids made in one go differ in few of them.
+pub fn pattern(id: &[u8; 16]) -> u8 {
     let hash = id.iter().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
     });
     let folded = hash ^ (hash >> 16);
-    u8::try_from(folded % u32::from(COLOURS)).unwrap_or(0)
+    u8::try_from(folded % u32::from(PATTERNS)).unwrap_or(0)
 }

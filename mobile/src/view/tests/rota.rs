@@ -1,32 +1,60 @@
 //! *Rota*: a week.
 
 use super::{
-    draw::{plain, shift},
+    draw::{name, names, plain, shift},
     world::{ELUNED, GWEN, MORGAN, RHYS, SIAN, World, day, shift_id, t},
 };
 use crate::{
     engine::Phone,
     view::{
-        rota::{Whose, rota},
+        rota::{Sign, Travel, Whose, rota},
         shift::sheet,
     },
 };
+use kith_shared::ids::MemberId;
 
-fn draw(phone: &Phone, of: &str, whose: Whose, now: &str) -> String {
+pub(super) fn draw(phone: &Phone, of: &str, whose: Whose, now: &str) -> String {
     let week = rota(phone, day(of), whose, t(now));
     assert_eq!(week.days.len(), 7);
     let mut drawn = vec![format!("week of {}", week.monday)];
-    for (name, on) in [("earlier", week.earlier), ("later", week.later)] {
-        drawn.extend(on.then(|| name.to_owned()));
-    }
-    for day in week.days.iter().filter(|d| !d.shifts.is_empty()) {
-        drawn.extend(day.shifts.iter().map(|s| {
-            assert_eq!(day.when, s.when);
-            let over = if s.over { ", over" } else { "" };
-            format!("{}{over}", shift(s))
-        }));
+    for day in &week.days {
+        for s in &day.shifts {
+            assert_eq!(day.when, s.card.when);
+            drawn.extend(s.travel.map(travel));
+            let over = if s.card.over { ", over" } else { "" };
+            let persons = s.persons[1..].iter().map(|p| format!(" and {}", p.short()));
+            let signs = s.signs.iter().map(|s| format!(" | {}", sign(s)));
+            let more: Vec<_> = persons.chain(signs).collect();
+            drawn.push(format!("{}{}{over}", shift(&s.card), more.concat()));
+        }
     }
     drawn.join("\n")
+}
+
+fn travel(travel: Travel) -> String {
+    let tight = if travel.is_tight() { " tight" } else { "" };
+    format!("{} of {} min{tight}", travel.takes, travel.there_are)
+}
+
+fn sign(sign: &Sign) -> String {
+    match sign {
+        Sign::Open { missing, needs } => format!("open {missing} of {needs}"),
+        Sign::Offered(pa) => format!("offered to {}", name(pa)),
+        Sign::Wanted(pa) => format!("wanted by {}", name(pa)),
+        Sign::WaitsForYes(pa) => format!("waits for a yes to {}", name(pa)),
+        Sign::Covers { pa, from } => {
+            format!("{} covers for {}", name(pa), names(from))
+        }
+        Sign::Shadow(pa) => format!("{} shadows", name(pa)),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+/// The week of 23 November as this member sees it.
+pub(super) fn check_as(w: &World, who: MemberId, now: &str, whose: Whose, expected: &str) {
+    let drawn = draw(&w.phone(who, now), "2026-11-23", whose, now);
+    let expected = format!("week of 2026-11-23\n{}", plain(expected));
+    assert_eq!(drawn, expected.trim_end(), "{whose:?}");
 }
 
 fn check(w: &World, of: &str, whose: Whose, expected: &str) {
@@ -64,9 +92,8 @@ fn a_week_is_mine_or_the_teams() {
         Whose::Mine,
         "
         week of 2026-11-23
-        later
         yesterday 07:30-13:00 Morgan: me, over
-        today 07:30-13:00 Morgan: me & Rhys
+        today 07:30-13:00 Morgan: me & Rhys | double(2)
         2026-11-29 22:00-07:00+1 Eluned: me",
     );
     check(
@@ -75,11 +102,10 @@ fn a_week_is_mine_or_the_teams() {
         Whose::All,
         "
         week of 2026-11-23
-        later
         yesterday 07:30-13:00 Morgan: me, over
-        today 07:30-13:00 Morgan: me & Rhys
+        today 07:30-13:00 Morgan: me & Rhys | double(2)
         today 18:00-22:00 Eluned: Rhys
-        tomorrow 07:30-10:00 Morgan: open
+        tomorrow 07:30-10:00 Morgan: open | open 1 of 1
         2026-11-29 22:00-07:00+1 Eluned: me",
     );
 }
@@ -93,7 +119,6 @@ fn a_night_is_in_the_week_and_month_in_which_it_begins() {
         Whose::All,
         "
         week of 2026-11-30
-        earlier
         2026-11-30 22:00-07:00+1 Morgan: Rhys",
     );
     check(
@@ -101,8 +126,7 @@ fn a_night_is_in_the_week_and_month_in_which_it_begins() {
         "2026-12-07",
         Whose::All,
         "
-        week of 2026-12-07
-        earlier",
+        week of 2026-12-07",
     );
 }
 
@@ -128,7 +152,7 @@ fn nights_over_a_clock_change_keep_the_wall_clock() {
         assert!(draw(&phone, week, Whose::Mine, now).ends_with(expected));
         let shown = rota(&phone, day(week), Whose::Mine, t(now));
         let cards: Vec<_> = shown.days.iter().flat_map(|d| &d.shifts).collect();
-        assert_eq!(cards[0].planned.minutes(), minutes);
+        assert_eq!(cards[0].card.planned.minutes(), minutes);
     }
 }
 
