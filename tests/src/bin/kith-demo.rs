@@ -69,6 +69,10 @@ async fn fill(origin: &str, relay: &House, data: &std::path::Path) -> Result<Cas
     for pa in &mut pas {
         pa.exchange(now).await?;
     }
+    let (_, _, morgan) = cast.shown.first().context("the first person")?;
+    let invited = relay.invite_again(*morgan)?;
+    let mut morgan = DemoPhone::join(origin, &invited.code, now).await?;
+    demo::cover(&mut pas, &mut morgan, cast.people, now).await?;
     cast.write(data)?;
     Ok(cast)
 }

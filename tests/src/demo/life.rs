@@ -178,22 +178,18 @@ fn plan(
     // Whenever someone looks, the first PA is about to go somewhere.
     let soon = now + Span::minutes(20);
     let start = Moment::from_millis(soon.millis() - soon.millis() % Span::minutes(5).millis());
-    rota.push(Planned {
-        shift: Shift {
-            shift: ShiftId::new(start, dice.u128(..)),
-            person: people[0],
-            start,
-            end: start + Span::hours(3),
-            pas: vec![members[0]],
-            work: ShiftKind::Day,
-            replaces: None,
-            needs: 1,
-            shadows: vec![],
-            series: None,
-            pool: None,
-        },
+    let soon = Planned {
+        shift: Shift::plain(
+            ShiftId::new(start, dice.u128(..)),
+            people[0],
+            (start, start + Span::hours(3)),
+            vec![members[0]],
+            ShiftKind::Day,
+        ),
         holders: vec![0],
-    });
+    };
+    rota.insert(0, soon);
+    untangle(&mut rota, members);
     // Somebody cannot come next Saturday evening: the shift stands open.
     let open = rota
         .iter_mut()
@@ -233,12 +229,35 @@ fn planned(
         pas: holders.iter().map(|h| members[*h]).collect(),
         work: line.work,
         replaces: None,
-        needs: 1,
+        needs: u8::try_from(line.pas).unwrap_or(1),
         shadows: vec![],
         series: None,
         pool: None,
     };
     Planned { shift, holders }
+}
+
+/// Nobody is in two places: who has something earlier in the list gives way to a colleague.
+fn untangle(rota: &mut [Planned], members: &[MemberId]) {
+    let mut taken: Vec<(usize, Moment, Moment)> = Vec::new();
+    for planned in rota {
+        let (start, end) = (planned.shift.start, planned.shift.end);
+        for n in 0..planned.holders.len() {
+            let busy = |pa: usize| {
+                let clashes = |(other, from, to): &(usize, Moment, Moment)| {
+                    *other == pa && *from < end && start < *to
+                };
+                taken.iter().any(clashes)
+            };
+            let mut pas =
+                (0..members.len()).map(|turn| (planned.holders[n] + turn) % members.len());
+            if let Some(free) = pas.find(|pa| !busy(*pa)) {
+                planned.holders[n] = free;
+                planned.shift.pas[n] = members[free];
+            }
+            taken.push((planned.holders[n], start, end));
+        }
+    }
 }
 
 /// What happened at a shift: mostly as planned; some late, one not at all, one cut short, one put

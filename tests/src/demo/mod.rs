@@ -1,7 +1,8 @@
 //! A team to look at: invented people, a published rota of the last two and the next four weeks,
-//! visits and notes. Everything comes in the way it would from real phones: each member's device
+//! visits, notes and cover. Everything comes in the way it would from real phones: each member's device
 //! joins with an invitation, acts through the engine and exchanges with the relay.
 
+mod cover;
 mod life;
 mod team;
 
@@ -19,6 +20,7 @@ use kith_shared::{
     time::Moment,
 };
 
+pub use cover::cover;
 pub use life::live;
 pub use team::{Cast, PAS, TEAM};
 
