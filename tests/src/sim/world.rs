@@ -227,7 +227,8 @@ impl World {
             .iter()
             .position(|p| p.role == Role::Pa)
             .ok_or("no PA")?;
-        self.exchange(planner)?;
+        // Until it knows of the hat: the relay may crash on the way.
+        while !self.exchange(planner)? {}
         for n in 0..self.rng.usize(16..28) {
             let person = self.people[n % self.people.len()];
             let clock = self.clock(planner);
