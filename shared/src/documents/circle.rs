@@ -1,7 +1,7 @@
 //! The `circle` document of a person: faces and names, and who is coming. Family contacts read
 //! it, so it holds nothing else.
 
-use super::Document;
+use super::{Document, Record};
 use crate::{
     domain::{cover::News, shift::ShiftKind},
     ids::{MemberId, ShiftId},
@@ -95,10 +95,18 @@ pub struct Circle {
 pub fn circle(document: &Document) -> Circle {
     let mut circle = Circle::default();
     for record in document.records().0 {
-        match record.body {
-            CircleRecord::Person { name } => circle.person = name,
+        circle.add(&record);
+    }
+    circle
+}
+
+impl Circle {
+    /// Takes in one record more, which is later than all before it.
+    pub fn add(&mut self, record: &Record<CircleRecord>) {
+        match record.body.clone() {
+            CircleRecord::Person { name } => self.person = name,
             CircleRecord::Face { member, name } => {
-                circle.faces.insert(member, name);
+                self.faces.insert(member, name);
             }
             CircleRecord::Coming {
                 shift,
@@ -107,25 +115,22 @@ pub fn circle(document: &Document) -> Circle {
                 pas,
                 work,
             } => {
-                circle.coming.insert(
+                let coming = Coming {
                     shift,
-                    Coming {
-                        shift,
-                        start,
-                        end,
-                        pas,
-                        work,
-                    },
-                );
+                    start,
+                    end,
+                    pas,
+                    work,
+                };
+                self.coming.insert(shift, coming);
             }
             CircleRecord::Cancelled { shift } => {
-                circle.coming.remove(&shift);
+                self.coming.remove(&shift);
             }
             CircleRecord::Alert { shift, news, to } => {
                 let at = record.at;
-                circle.alerts.insert(shift, Alert { news, to, at });
+                self.alerts.insert(shift, Alert { news, to, at });
             }
         }
     }
-    circle
 }

@@ -32,7 +32,7 @@ pub struct Board {
     pub availability: BTreeMap<MemberId, Availability>,
     rotas: BTreeMap<DocumentId, Arc<Rota>>,
     /// What each PA holds, by when it begins: asked for at each decision.
-    held: BTreeMap<MemberId, BTreeSet<(Moment, ShiftRef)>>,
+    held: BTreeMap<MemberId, BTreeMap<Moment, BTreeSet<ShiftRef>>>,
     visits: BTreeMap<DocumentId, Arc<BTreeMap<VisitId, Visit>>>,
 }
 
@@ -50,9 +50,9 @@ impl Board {
                 self.availability.insert(pa, says);
             }
             DocumentId::Rota(person, month) => {
-                let rota = self.rotas.entry(id).or_default();
-                Arc::make_mut(rota).read(document);
-                self.follow(person, month);
+                self.let_go(person, month, None);
+                Arc::make_mut(self.rotas.entry(id).or_default()).read(document);
+                self.hold(person, month, None);
             }
             DocumentId::Visits(person, _) => {
                 let (records, _): (Vec<Record<VisitRecord>>, _) = document.records();
@@ -62,22 +62,40 @@ impl Board {
         }
     }
 
+    /// Takes in one record more of a rota, whose document holds it from now on. The same as to read
+    /// that document again, but only the record's own shift is looked at.
+    pub fn add(&mut self, rota: DocumentId, record: &Record<RotaRecord>) {
+        let DocumentId::Rota(person, month) = rota else {
+            return;
+        };
+        let shift = record.body.shift();
+        self.let_go(person, month, Some(shift));
+        let rota = Arc::make_mut(self.rotas.entry(rota).or_default());
+        if rota.read.insert(record.id) {
+            rota.hear(shift, vec![record.clone()]);
+        }
+        self.hold(person, month, Some(shift));
+    }
+
     /// All shifts, drafts and cancelled ones included, and where each is.
     pub fn states(&self) -> impl Iterator<Item = (ShiftRef, &ShiftState)> {
-        self.rotas.iter().flat_map(|(id, month)| {
-            let place = |shift: &ShiftId| {
-                let (person, month) = (id.person()?, id.month()?);
-                Some(ShiftRef {
+        self.rotas.keys().flat_map(|rota| self.in_rota(*rota))
+    }
+
+    /// Those of one rota.
+    pub fn in_rota(&self, rota: DocumentId) -> impl Iterator<Item = (ShiftRef, &ShiftState)> {
+        let place = rota.person().zip(rota.month());
+        let rota = self.rotas.get(&rota).into_iter();
+        rota.flat_map(|rota| &rota.shifts)
+            .filter_map(move |(shift, state)| {
+                let (person, month) = place?;
+                let at = ShiftRef {
                     person,
                     month,
                     shift: *shift,
-                })
-            };
-            month
-                .shifts
-                .iter()
-                .filter_map(move |(shift, state)| Some((place(shift)?, state)))
-        })
+                };
+                Some((at, state))
+            })
     }
 
     /// The shifts that are on the rota.
@@ -135,12 +153,10 @@ impl Board {
         from: Moment,
         to: Moment,
     ) -> impl Iterator<Item = (ShiftRef, &ShiftState)> {
-        let held = self.held.get(&pa).into_iter();
-        let begin = held.flat_map(move |held| {
-            let later = held.iter().skip_while(move |(start, _)| *start < from);
-            later.take_while(move |(start, _)| *start <= to)
-        });
-        begin.filter_map(|(_, at)| Some((*at, self.state(*at)?)))
+        let held = self.held.get(&pa).filter(|_| from <= to).into_iter();
+        let begin = held.flat_map(move |held| held.range(from..=to));
+        let places = begin.flat_map(|(_, places)| places);
+        places.filter_map(|at| Some((*at, self.state(*at)?)))
     }
 
     /// These shifts instead of those that the rota of this month has: to try out a plan.
@@ -154,30 +170,58 @@ impl Board {
             shifts,
             ..Rota::default()
         };
+        self.let_go(person, month, None);
         self.rotas
             .insert(DocumentId::Rota(person, month), Arc::new(rota));
-        self.follow(person, month);
+        self.hold(person, month, None);
     }
 
-    /// Follows who holds what in this rota.
-    fn follow(&mut self, person: PersonId, month: Month) {
-        for held in self.held.values_mut() {
-            held.retain(|(_, at)| (at.person, at.month) != (person, month));
+    /// Notes who holds what in this rota: one shift, or all.
+    fn hold(&mut self, person: PersonId, month: Month, one: Option<ShiftId>) {
+        for (pa, start, at) in self.holdings(person, month, one) {
+            let held = self.held.entry(pa).or_default();
+            held.entry(start).or_default().insert(at);
         }
+    }
+
+    /// Forgets who holds what in this rota, before it changes.
+    fn let_go(&mut self, person: PersonId, month: Month, one: Option<ShiftId>) {
+        for (pa, start, at) in self.holdings(person, month, one) {
+            if let Some(held) = self.held.get_mut(&pa)
+                && let Some(places) = held.get_mut(&start)
+            {
+                places.remove(&at);
+                if places.is_empty() {
+                    held.remove(&start);
+                }
+            }
+        }
+    }
+
+    fn holdings(
+        &self,
+        person: PersonId,
+        month: Month,
+        one: Option<ShiftId>,
+    ) -> Vec<(MemberId, Moment, ShiftRef)> {
         let Some(rota) = self.rotas.get(&DocumentId::Rota(person, month)) else {
-            return;
+            return Vec::new();
         };
-        for (shift, state) in &rota.shifts {
+        let (one, all) = match one {
+            Some(shift) => (rota.shifts.get_key_value(&shift), None),
+            None => (None, Some(&rota.shifts)),
+        };
+        let states = one.into_iter().chain(all.into_iter().flatten());
+        let holdings = states.flat_map(|(shift, state)| {
             let at = ShiftRef {
                 person,
                 month,
                 shift: *shift,
             };
-            for tenure in &state.holders {
-                let held = self.held.entry(tenure.pa).or_default();
-                held.insert((state.shift.start, at));
-            }
-        }
+            let holders = state.holders.iter();
+            holders.map(move |tenure| (tenure.pa, state.shift.start, at))
+        });
+        holdings.collect()
     }
 }
 
@@ -204,17 +248,22 @@ impl Rota {
                 story.push(record);
             }
         }
-        for (shift, mut story) in stories {
-            if let Some(state) = self.shifts.remove(&shift) {
-                story.extend(state.story);
-            } else {
-                story.extend(self.waiting.remove(&shift).unwrap_or_default());
-            }
-            match resolve(&story).remove(&shift) {
-                Some(state) => drop(self.shifts.insert(shift, state)),
-                None => drop(self.waiting.insert(shift, story)),
-            }
+        for (shift, story) in stories {
+            self.hear(shift, story);
         }
         self.read = ids;
+    }
+
+    /// More was said of a shift.
+    fn hear(&mut self, shift: ShiftId, mut story: Vec<Record<RotaRecord>>) {
+        if let Some(state) = self.shifts.remove(&shift) {
+            story.extend(state.story);
+        } else {
+            story.extend(self.waiting.remove(&shift).unwrap_or_default());
+        }
+        match resolve(&story).remove(&shift) {
+            Some(state) => drop(self.shifts.insert(shift, state)),
+            None => drop(self.waiting.insert(shift, story)),
+        }
     }
 }
