@@ -63,6 +63,9 @@ pub const SERIES_DAYS: i32 = 26 * 7;
 pub const SHIFTS_PER_SERIES: usize = 200;
 /// Days that a PA says are other than usual in one go: more is a usual week, or leave.
 pub const DAYS_AT_ONCE: i32 = 62;
+/// How often the relay looks at what time alone decides. All that is told by it is told after
+/// minutes or hours, so a third of a minute later is soon; and a team at rest costs little.
+pub const TICK: Span = Span::from_millis(20_000);
 /// Decisions that the relay takes one after the other before it looks at the next request.
 pub const DECISIONS_PER_TURN: usize = 4096;
 /// Refused changes that the relay keeps of one device; what comes after is refused and not kept.

@@ -6,15 +6,18 @@ use kith_shared::{
     documents::{
         DocumentId,
         circle::{CircleRecord, Coming},
+        rota::RotaRecord,
     },
     domain::{
         cover::Plan,
         shift::Shift,
         team::{Member, Person, Role},
     },
-    ids::ShiftId,
+    ids::MemberId,
+    policy::may_read,
     time::Moment,
 };
+use std::collections::BTreeSet;
 
 /// A person is supported from now on: their name, and the faces of those who may come.
 pub(super) fn person(team: &Team, to: &mut Decided, person: &Person, now: Moment, dice: Dice<'_>) {
@@ -45,27 +48,73 @@ fn face(member: &Member) -> CircleRecord {
     }
 }
 
-/// The circle of this rota's person is told who is coming, where it does not know yet.
-pub(super) fn rota(team: &Team, to: &mut Decided, rota: DocumentId, now: Moment, dice: Dice<'_>) {
+/// The circle of this rota's person is told who is coming, where it does not know yet. Says whom
+/// that concerns: who comes now, and who did.
+pub(super) fn rota(
+    team: &Team,
+    to: &mut Decided,
+    rota: DocumentId,
+    now: Moment,
+    dice: Dice<'_>,
+) -> BTreeSet<MemberId> {
+    let mut concerned = BTreeSet::new();
     let Some(person) = rota.person() else {
-        return;
+        return concerned;
     };
-    let known = team.circles.get(&person);
-    let known = |shift: ShiftId| known.and_then(|circle| circle.coming.get(&shift));
-    for (at, state) in team.board.states().filter(|(at, _)| at.rota() == rota) {
+    let circle = team.circles.get(&person);
+    for (at, state) in team.board.in_rota(rota) {
+        let known = circle.and_then(|circle| circle.coming.get(&at.shift));
         let news = match state.plan {
             Plan::Draft => None,
-            Plan::Cancelled { .. } => {
-                known(at.shift).map(|_| CircleRecord::Cancelled { shift: at.shift })
-            }
+            Plan::Cancelled { .. } => known.map(|_| CircleRecord::Cancelled { shift: at.shift }),
             Plan::Published => {
-                let told = known(at.shift).is_some_and(|coming| tells(coming, &state.shift));
+                let told = known.is_some_and(|coming| tells(coming, &state.shift));
                 (!told).then(|| coming(&state.shift))
             }
         };
         if let Some(news) = news {
+            concerned.extend(&state.shift.pas);
+            concerned.extend(known.iter().flat_map(|coming| &coming.pas));
             to.write(team, DocumentId::Circle(person), news, now, dice);
         }
+    }
+    concerned
+}
+
+/// Those who are told something about a shift and do not read the rota find it in the circle.
+pub(super) fn alert(
+    team: &Team,
+    to: &mut Decided,
+    rota: DocumentId,
+    says: &RotaRecord,
+    now: Moment,
+    dice: Dice<'_>,
+) {
+    let (
+        RotaRecord::Told {
+            shift,
+            news,
+            to: told,
+            ..
+        },
+        Some(person),
+    ) = (says, rota.person())
+    else {
+        return;
+    };
+    let circle = DocumentId::Circle(person);
+    let roles = told
+        .iter()
+        .filter_map(|m| Some((*m, team.roster().members.get(m)?.role)));
+    let only_here = roles.filter(|(_, role)| may_read(*role, circle) && !may_read(*role, rota));
+    let members: Vec<_> = only_here.map(|(member, _)| member).collect();
+    if !members.is_empty() {
+        let alert = CircleRecord::Alert {
+            shift: *shift,
+            news: *news,
+            to: members,
+        };
+        to.write(team, circle, alert, now, dice);
     }
 }
 

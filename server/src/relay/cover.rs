@@ -1,71 +1,98 @@
 //! Who is responsible: after each push, and from time to time, what is to be decided is decided and
-//! written, and the circles are told.
+//! written, the circles are told, and those whom it concerns are woken.
 
 use super::{Dice, Done, circle, fold::Team, scribe::Decided};
 use crate::journal::Entry;
 use kith_shared::{
-    documents::{Document, DocumentId, DocumentKind, rota::RotaRecord},
-    domain::cover::settle,
-    ids::RecordId,
+    documents::{DocumentId, DocumentKind, rota::RotaRecord},
+    domain::cover::{News, ShiftRef, settle, watch},
+    ids::{MemberId, RecordId, ShiftId},
     limits,
     time::Moment,
 };
 use std::collections::{BTreeSet, HashMap};
 
+/// What a push brought.
+#[derive(Debug, Default)]
+pub(super) struct Arrived<'a> {
+    /// The documents that were written to.
+    pub(super) documents: BTreeSet<DocumentId>,
+    /// The records, in the order in which they came: claims are decided in it.
+    pub(super) records: &'a [RecordId],
+    /// Who reads in the reply what was decided, and need not be woken for it.
+    pub(super) by: Option<MemberId>,
+}
+
 impl Team {
-    /// What time alone decides: offers run out, claims lapse, a person does not answer.
+    /// What time alone decides: offers run out, claims lapse, a person does not answer, nobody
+    /// clocks in. To be called every [`limits::TICK`].
     pub fn tick(&mut self, now: Moment, dice: Dice<'_>) -> Done<()> {
-        let entries = self.settle([], &[], now, dice);
+        let entries = self.settle(Arrived::default(), now, dice);
         Done { entries, reply: () }
     }
 
-    /// Decides all that can be decided now. `changed` are documents that were just written to, and
-    /// `arrived` the records that came, in the order in which they came: claims are decided in it.
+    /// Decides all that can be decided now.
     pub(super) fn settle(
         &mut self,
-        changed: impl IntoIterator<Item = DocumentId>,
-        arrived: &[RecordId],
+        arrived: Arrived<'_>,
         now: Moment,
         dice: Dice<'_>,
     ) -> Vec<Entry> {
-        let mut rotas: BTreeSet<DocumentId> = changed
-            .into_iter()
-            .filter(|id| id.kind() == DocumentKind::Rota)
-            .collect();
-        let places: HashMap<RecordId, u64> = arrived.iter().copied().zip(0..).collect();
+        let mut rotas = arrived.documents;
+        rotas.retain(|id| id.kind() == DocumentKind::Rota);
+        let places: HashMap<RecordId, u64> = arrived.records.iter().copied().zip(0..).collect();
         // A claim is decided in the push that brings it; what a restored relay took back has lost
         // its place, and comes after it in the order of ids.
         let order = |_, record: RecordId| places.get(&record).copied().unwrap_or(u64::MAX);
-        let mut entries = Vec::new();
+        let (mut decided, mut woken) = (Decided::default(), BTreeSet::new());
         for _ in 0..limits::DECISIONS_PER_TURN {
-            let Some(decision) = settle(&self.board, &order, now) else {
+            let seen = |member| self.presence.met(member);
+            let decision = settle(&self.board, &order, now);
+            let Some(decision) = decision.or_else(|| watch(&self.board, &seen, now)) else {
                 break;
             };
-            let mut decided = Decided::default();
             for (document, body) in decision.0 {
                 rotas.insert(document);
-                if let RotaRecord::Told { to, .. } = &body {
-                    self.wake(to.iter().copied());
+                woken.extend(self.concerned(document, &body));
+                circle::alert(self, &mut decided, document, &body, now, dice);
+                if let Some(record) = decided.write(self, document, body, now, dice) {
+                    self.board.add(document, &record);
                 }
-                decided.write(self, document, body, now, dice);
             }
-            entries.extend(self.enact(decided));
         }
-        let mut decided = Decided::default();
         for rota in rotas {
-            circle::rota(self, &mut decided, rota, now, dice);
+            woken.extend(circle::rota(self, &mut decided, rota, now, dice));
         }
-        entries.extend(self.enact(decided));
-        entries
+        self.wake(woken.into_iter().filter(|m| Some(*m) != arrived.by));
+        // The board has them.
+        decided
+            .unread
+            .retain(|id, _| id.kind() != DocumentKind::Rota);
+        self.enact(decided)
     }
 
-    /// Reads a document that says who works when.
-    pub(super) fn read(&mut self, document: &Document) {
-        if let DocumentId::Circle(person) = document.id() {
-            let circle = kith_shared::documents::circle::circle(document);
-            self.circles.insert(person, circle);
-        } else {
-            self.board.read(document);
+    /// Who is woken for what the relay says.
+    fn concerned(&self, rota: DocumentId, body: &RotaRecord) -> Vec<MemberId> {
+        match body {
+            // For the record: there is nothing to do about it.
+            RotaRecord::Told {
+                news: News::Late, ..
+            } => Vec::new(),
+            RotaRecord::Told { to, .. } => to.clone(),
+            RotaRecord::Answer { shift, to, .. } => {
+                Vec::from_iter(self.claimant(rota, *shift, *to))
+            }
+            _ => Vec::new(),
         }
+    }
+
+    fn claimant(&self, rota: DocumentId, shift: ShiftId, claim: RecordId) -> Option<MemberId> {
+        let (person, month) = (rota.person()?, rota.month()?);
+        let at = ShiftRef {
+            person,
+            month,
+            shift,
+        };
+        Some(self.board.state(at)?.claim(claim)?.by)
     }
 }

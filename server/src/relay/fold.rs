@@ -5,12 +5,15 @@ use crate::journal::{Broken, Chains, Draft, End, Entry, JournalError, Payload};
 use automerge::Change;
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Document, DocumentId, DocumentKind, circle::Circle},
+    documents::{
+        Document, DocumentId, DocumentKind,
+        circle::{Circle, circle},
+    },
     domain::{
         cover::Board,
         team::{Member, Role, Roster},
     },
-    ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, TeamId},
+    ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, RecordId, TeamId},
     limits,
     sync::{Hash, Seq},
     time::Moment,
@@ -246,6 +249,34 @@ impl Team {
             let document = self.document(id);
             self.read(&document);
             self.keep(document);
+        }
+    }
+
+    /// Reads a document that says who works when.
+    pub(super) fn read(&mut self, document: &Document) {
+        if let DocumentId::Circle(person) = document.id() {
+            self.circles.insert(person, circle(document));
+        } else {
+            self.board.read(document);
+        }
+    }
+
+    /// Reads the records that a document has more than when it was read before, and where it is
+    /// large, only those. In a circle they are later than all others.
+    pub(super) fn read_on(&mut self, document: &Document, records: &[RecordId]) {
+        match document.id() {
+            id @ DocumentId::Rota(..) => {
+                for record in records.iter().filter_map(|r| document.record(*r)) {
+                    self.board.add(id, &record);
+                }
+            }
+            DocumentId::Circle(person) => {
+                let circle = self.circles.entry(person).or_default();
+                for record in records.iter().filter_map(|r| document.record(*r)) {
+                    circle.add(&record);
+                }
+            }
+            _ => self.read(document),
         }
     }
 

@@ -108,6 +108,7 @@ impl Team {
             return (decided, records);
         }
         decided.documents.insert(document, past.document);
+        decided.anew.insert(document);
         (decided, records)
     }
 }

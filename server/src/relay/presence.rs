@@ -1,10 +1,11 @@
-//! Who has seen what: how far each device has stored the journal, as its requests say. Kept in
-//! memory only; after a restart it is known again as soon as the devices ask.
+//! Who has seen what, and who was seen when: how far each device has stored the journal, as its
+//! requests say. Kept in memory only; after a restart it is known again as soon as the devices ask.
 
 use kith_shared::{
     ids::{DeviceId, MemberId},
     limits,
     sync::Seq,
+    time::Moment,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, Default)]
 pub struct Presence {
     devices: BTreeMap<DeviceId, Seen>,
+    met: BTreeMap<MemberId, Moment>,
 }
 
 #[derive(Debug, Clone)]
@@ -24,6 +26,16 @@ struct Seen {
 }
 
 impl Presence {
+    /// A device of this member is in touch, by the relay's clock.
+    pub fn meet(&mut self, member: MemberId, now: Moment) {
+        self.met.insert(member, now);
+    }
+
+    /// When a device of this member was last in touch; unknown when it was in another run.
+    pub fn met(&self, member: MemberId) -> Option<Moment> {
+        self.met.get(&member).copied()
+    }
+
     /// A device has stored the journal up to `seq`.
     pub fn stored(&mut self, device: DeviceId, member: MemberId, seq: Seq) {
         let seen = self.devices.entry(device).or_insert(Seen {

@@ -12,13 +12,18 @@ use kith_shared::{
     time::{Moment, Span},
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was decided: entries to be, and the documents as they will be then.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
     pub(super) drafts: Vec<Draft>,
     pub(super) documents: BTreeMap<DocumentId, Document>,
+    /// Of them, the records that nobody has read yet.
+    pub(super) unread: BTreeMap<DocumentId, Vec<RecordId>>,
+    /// Documents that are to be read from their beginning: what came back to them is older than
+    /// what they had.
+    pub(super) anew: BTreeSet<DocumentId>,
     /// As which device the relay wrote, if it did.
     pub(super) scribe: Option<DeviceId>,
 }
@@ -41,6 +46,8 @@ impl Decided {
             bytes: vetted.bytes(),
         };
         self.note(received_at, member, vetted.device(), change);
+        let unread = self.unread.entry(vetted.document()).or_default();
+        unread.extend_from_slice(vetted.records());
     }
 
     /// What was put aside.
@@ -70,7 +77,8 @@ impl Decided {
         device
     }
 
-    /// The relay writes a record, later in the order of ids than all that the document has.
+    /// The relay writes a record, later in the order of ids than all that the document has, and
+    /// returns it.
     pub(super) fn write<B: Serialize>(
         &mut self,
         team: &Team,
@@ -78,7 +86,7 @@ impl Decided {
         body: B,
         now: Moment,
         dice: Dice<'_>,
-    ) {
+    ) -> Option<Record<B>> {
         let device = self.scribe_for(team, now, dice);
         let document = self.document(team, id);
         let record = Record {
@@ -91,9 +99,8 @@ impl Decided {
         let written = Vetted::own(document, Author { device, life: 0 }, &record);
         // Our own records are of shapes that documents take; a test writes each.
         debug_assert!(written.is_ok(), "{written:?}");
-        if let Ok(vetted) = written {
-            self.change(now, team.relay, &vetted);
-        }
+        self.change(now, team.relay, &written.ok()?);
+        Some(record)
     }
 }
 
@@ -116,8 +123,12 @@ impl Team {
             self.scribe = decided.scribe;
         }
         let entries = self.commit(decided.drafts);
-        for document in decided.documents.into_values() {
-            self.read(&document);
+        for (id, document) in decided.documents {
+            if decided.anew.contains(&id) {
+                self.read(&document);
+            } else if let Some(records) = decided.unread.get(&id) {
+                self.read_on(&document, records);
+            }
             self.keep(document);
         }
         entries

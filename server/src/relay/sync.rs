@@ -3,6 +3,7 @@
 use super::{
     Dice, Done,
     archive::Archive,
+    cover::Arrived,
     fold::Team,
     push::{Judged, Pushed},
 };
@@ -63,6 +64,7 @@ impl Team {
         let Some(me) = self.member_of(device).cloned() else {
             return nothing(TeamReply::NotYours);
         };
+        self.presence.meet(me.id, now);
         let Some(from) = self.stands_at(&me, request) else {
             return nothing(TeamReply::Diverged);
         };
@@ -79,7 +81,14 @@ impl Team {
         changed.extend(decided.documents.keys().copied());
         entries.extend(self.enact(decided));
         back.append(&mut arrived);
-        entries.extend(self.settle(changed, &back, now, dice));
+        if !changed.is_empty() {
+            let arrived = Arrived {
+                documents: changed,
+                records: &back,
+                by: Some(me.id),
+            };
+            entries.extend(self.settle(arrived, now, dice));
+        }
 
         self.presence.stored(device, me.id, from);
         let wake = self.who_learns(&me, from);

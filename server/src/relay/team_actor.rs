@@ -7,16 +7,17 @@ use crate::{
     metrics::{Metrics, Push},
     problem::Problem,
 };
-use kith_shared::{api::ProblemCode, ids::TeamId, sync::Seq, time::Moment};
+use kith_shared::{api::ProblemCode, ids::TeamId, limits, sync::Seq, time::Moment};
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tokio::{
     sync::{mpsc, oneshot},
     task::spawn_blocking,
+    time::{MissedTickBehavior, interval_at},
 };
 
 /// Requests that are carried out together at most.
@@ -123,8 +124,18 @@ struct Worker {
 }
 
 async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>) {
+    let tick = Duration::from_millis(limits::TICK.millis().unsigned_abs());
+    let mut ticks = interval_at(tokio::time::Instant::now() + tick, tick);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut waiting = Vec::new();
-    while jobs.recv_many(&mut waiting, GROUP).await > 0 {
+    loop {
+        tokio::select! {
+            came = jobs.recv_many(&mut waiting, GROUP) => if came == 0 {
+                // Nobody can ask any more.
+                return;
+            },
+            _ = ticks.tick() => waiting.push(Box::new(tick_job)),
+        }
         let group = VecDeque::from(std::mem::take(&mut waiting));
         let turn = spawn_blocking(move || {
             worker.carry_out(group);
@@ -135,6 +146,14 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>) {
             // The runtime is shutting down: panics are caught where they happen.
             Err(_) => return,
         };
+    }
+}
+
+/// What time alone decides is a job like any other, for which nobody waits.
+fn tick_job(team: &mut Team, now: Moment, dice: Dice<'_>) -> Carried {
+    Carried {
+        entries: team.tick(now, dice).entries,
+        answer: Box::new(drop),
     }
 }
 

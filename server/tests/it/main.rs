@@ -3,6 +3,7 @@
 
 mod calendar;
 mod command;
+mod cover;
 mod harness;
 mod heal;
 mod joining;
@@ -14,4 +15,5 @@ mod reading;
 mod storing;
 mod syncing;
 mod tokens;
+mod watch;
 mod web;

@@ -3,12 +3,18 @@
 use crate::harness::{Relay, opened, words};
 use kith_relay::{
     cli::check::check,
-    journal::{AppendError, End, Entries, Entry, Journal, JournalError, MemoryJournal},
+    journal::{AppendError, End, Entries, Entry, Journal, JournalError, MemoryJournal, Payload},
     relay::{Dice, Done, Team, now},
+    vet,
 };
-use kith_shared::{api::ProblemCode, documents::DocumentId, ids::TeamId, sync::Seq};
+use kith_shared::{
+    api::ProblemCode,
+    documents::{Document, DocumentId},
+    ids::TeamId,
+    sync::Seq,
+};
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -113,4 +119,60 @@ async fn a_request_that_panics_takes_nothing_with_it() {
         answered += usize::from(one.await.unwrap().is_ok());
     }
     assert_eq!(answered, 39);
+}
+
+/// A store that notes what was appended together.
+#[derive(Debug, Default)]
+pub struct Batches {
+    journal: MemoryJournal,
+    batches: Mutex<Vec<(TeamId, Vec<Entry>)>>,
+}
+
+impl Batches {
+    /// How many appends have something of the relay's own in all of these documents. Each has
+    /// either all of them or none.
+    pub fn of(&self, team: TeamId, documents: &[DocumentId]) -> usize {
+        let relay = self.journal.entries(team).next().unwrap().unwrap().member;
+        let batches = self.batches.lock().unwrap();
+        let has = |batch: &[Entry], document: &DocumentId| {
+            let mut entries = batch.iter();
+            entries.any(|e| e.member == relay && is_word(e, *document))
+        };
+        let of = |(_, batch): &&(TeamId, Vec<Entry>)| {
+            let count = documents.iter().filter(|d| has(batch, d)).count();
+            assert!(
+                count == 0 || count == documents.len(),
+                "{count} of them alone"
+            );
+            count > 0
+        };
+        batches.iter().filter(|b| b.0 == team).filter(of).count()
+    }
+}
+
+/// The relay says in it who is responsible.
+fn is_word(entry: &Entry, document: DocumentId) -> bool {
+    let Payload::Change { bytes, .. } = &entry.payload else {
+        return false;
+    };
+    entry.document() == Some(document) && {
+        let told = vet::told(&Document::new(document), bytes);
+        told.iter()
+            .any(|(_, told)| format!("{told:?}").contains("\"word\""))
+    }
+}
+
+impl Journal for Batches {
+    fn teams(&self) -> Result<Vec<(TeamId, End)>, JournalError> {
+        self.journal.teams()
+    }
+    fn entries(&self, team: TeamId) -> Entries<'_> {
+        self.journal.entries(team)
+    }
+    fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError> {
+        self.journal.append(team, last, entries)?;
+        let mut batches = self.batches.lock().unwrap();
+        batches.push((team, entries.to_vec()));
+        Ok(())
+    }
 }

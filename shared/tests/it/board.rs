@@ -37,7 +37,7 @@ fn record(id: u8, shift: u8, kind: u8, pa: usize, other: u8) -> Record<RotaRecor
     let body = match kind % 8 {
         0 => RotaRecord::Published {
             shift: planned(),
-            times_only: id % 2 == 0,
+            times_only: id.is_multiple_of(2),
         },
         1 => RotaRecord::Drafted { shift: planned() },
         2 => RotaRecord::Cancelled {

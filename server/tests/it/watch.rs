@@ -1,0 +1,237 @@
+//! What the relay says by itself, as time goes by.
+
+use crate::{
+    harness::{Phone, Relay, keys, words},
+    push_service::{Service, until},
+};
+use kith_relay::{
+    journal::{Journal, MemoryJournal},
+    metrics::Metrics,
+    relay::{Done, Team, TeamHandle, Teams, now, roll},
+};
+use kith_shared::{
+    documents::{DocumentId, circle::circle, profile::ProfileRecord},
+    domain::{
+        cover::{Board, News, Notice, ShiftRef},
+        shift::{Shift, ShiftKind},
+        visit::GRACE,
+    },
+    ids::{MemberId, PersonId, RecordId, ShiftId, VisitId},
+    intent::{Intent, Stamp},
+    limits,
+    sync::Seq,
+    time::{Moment, Span},
+};
+use std::{sync::Arc, time::Duration};
+
+/// A shift of three hours.
+fn shift(person: PersonId, start: Moment, pas: Vec<MemberId>) -> (ShiftRef, Intent) {
+    let shift = ShiftId::new(now(), roll());
+    let times = (start, start + Span::hours(3));
+    let month = start.month();
+    let at = ShiftRef {
+        person,
+        month,
+        shift,
+    };
+    let plain = Shift::plain(shift, person, times, pas, ShiftKind::Day);
+    (at, Intent::publish(plain))
+}
+
+/// As the phone writes it an hour before the shift begins.
+async fn publish_before(phone: &mut Phone, start: Moment, publish: &Intent) {
+    let (author, member) = (phone.author(), phone.member());
+    let id = RecordId::new(now(), roll());
+    let stamp = Stamp::plain(start - Span::hours(1));
+    let held = phone.held(publish.document());
+    let change = publish.write(&mut held.document, author, &member, id, stamp);
+    held.waiting.push(change.unwrap());
+    assert_eq!(words(&phone.sync().await), ["accepted"]);
+}
+
+async fn tick(team: &TeamHandle, at: Moment) -> usize {
+    let ticked = team.act(move |team: &mut Team, _, dice| {
+        let done = team.tick(at, dice);
+        let reply = done.entries.len();
+        let entries = done.entries;
+        Ok(Done { entries, reply })
+    });
+    ticked.await.unwrap()
+}
+
+async fn end(team: &TeamHandle) -> Seq {
+    team.read(|team| team.end().seq).await.unwrap()
+}
+
+fn told(phone: &Phone, at: ShiftRef) -> Vec<Notice> {
+    let mut board = Board::default();
+    board.read(&phone.held[&at.rota()].document);
+    board.state(at).unwrap().told.clone()
+}
+
+fn minutes(n: i64) -> Span {
+    GRACE + Span::minutes(n)
+}
+
+#[tokio::test]
+async fn who_does_not_begin_is_asked_and_the_family_hears_of_it_in_their_circle() {
+    let relay = Relay::start().await;
+    let (id, gwen, mut nia) = relay.team().await;
+    let team = relay.server.app.teams.get(id).unwrap();
+    let mut person = relay
+        .joined(id, "authorised-person", "Ifan", Some("Gwen"))
+        .await;
+    let mut mair = relay
+        .joined(id, "family-contact", "Mair", Some("Gwen"))
+        .await;
+    let member = Some(mair.me().member);
+    let says = ProfileRecord::Contact { member };
+    person.sync().await;
+    person.write(&Intent::Profile { person: gwen, says });
+    person.sync().await;
+    nia.sync().await;
+    let start = now() + Span::hours(1);
+    let (at, publish) = shift(gwen, start, vec![nia.me().member]);
+    nia.write(&publish);
+    nia.sync().await;
+    assert_eq!(tick(&team, start + minutes(-1)).await, 0);
+
+    // Her phone was in touch an hour before, and not since.
+    assert_eq!(tick(&team, start + minutes(0)).await, 1);
+    assert_eq!(tick(&team, start + minutes(0)).await, 0, "once");
+    nia.sync().await;
+    let notice = told(&nia, at).pop().unwrap();
+    assert_eq!(notice.to, [nia.me().member]);
+    let News::NotHeard { last: Some(last) } = notice.news else {
+        panic!("{notice:?}");
+    };
+    assert!(now() - last < Span::minutes(2), "when it was last in touch");
+
+    tick(&team, start + minutes(60)).await;
+    mair.sync().await;
+    assert!(!mair.held.contains_key(&at.rota()), "she does not read it");
+    let circle_of = |phone: &Phone| circle(&phone.held[&DocumentId::Circle(gwen)].document);
+    let alert = circle_of(&mair).alerts[&at.shift].clone();
+    assert_eq!(alert.to, [mair.me().member]);
+    assert!(matches!(alert.news, News::NotHeard { .. }));
+
+    // The clock-in comes at last: all who were told are told.
+    nia.write(&Intent::ClockIn {
+        person: gwen,
+        month: at.month,
+        shift: Some(at.shift),
+        place: None,
+    });
+    nia.sync().await;
+    tick(&team, start + minutes(61)).await;
+    mair.sync().await;
+    nia.sync().await;
+    assert_eq!(circle_of(&mair).alerts[&at.shift].news, News::Started);
+    assert_eq!(told(&nia, at).last().unwrap().news, News::Started);
+    assert_eq!(tick(&team, start + minutes(62)).await, 0);
+}
+
+#[tokio::test]
+async fn a_tick_at_rest_writes_nothing() {
+    let relay = Relay::start().await;
+    let (id, gwen, mut nia) = relay.team().await;
+    let team = relay.server.app.teams.get(id).unwrap();
+    let (_, publish) = shift(gwen, now() + Span::days(3), vec![nia.me().member]);
+    nia.sync().await;
+    nia.write(&publish);
+    nia.sync().await;
+    let before = end(&team).await;
+    assert_eq!(tick(&team, now() + Span::days(1)).await, 0);
+    assert_eq!(end(&team).await, before);
+}
+
+#[tokio::test]
+async fn time_passes_for_a_team_at_work() {
+    let relay = Relay::start().await;
+    let (id, gwen, mut nia) = relay.team().await;
+    let team = relay.server.app.teams.get(id).unwrap();
+    nia.sync().await;
+    // A few seconds short of being late.
+    let start = now() - GRACE + Span::from_millis(4_000);
+    let (_, publish) = shift(gwen, start, vec![nia.me().member]);
+    publish_before(&mut nia, start, &publish).await;
+    let before = end(&team).await;
+    tokio::time::sleep(Duration::from_millis(4_100)).await;
+    assert_eq!(end(&team).await, before, "nobody has asked for anything");
+    tokio::time::pause();
+    let pace = Duration::from_millis(limits::TICK.millis().unsigned_abs());
+    tokio::time::advance(pace).await;
+    let team = &team;
+    until("it is told", || async move { end(team).await > before }).await;
+}
+
+#[tokio::test]
+async fn a_team_that_nobody_can_ask_has_no_time() {
+    let journal = Arc::new(MemoryJournal::default());
+    let metrics = Arc::new(Metrics::default());
+    let teams = Teams::open(journal.clone(), keys().proof(), metrics).unwrap();
+    drop(teams.found("River team").await.unwrap());
+    assert_eq!(journal.teams().unwrap().len(), 1);
+    drop(teams);
+    let journal = &journal;
+    let alone = || async move { Arc::strong_count(journal) == 1 };
+    until("its work ends", alone).await;
+}
+
+#[tokio::test]
+async fn who_a_new_plan_names_is_woken_and_who_only_reads_that_it_was_late_is_not() {
+    let service = Service::start().await;
+    let relay = service.relay(Arc::new(MemoryJournal::default())).await;
+    let (id, gwen, mut nia) = relay.team().await;
+    let team = relay.server.app.teams.get(id).unwrap();
+    let mut cai = relay.joined(id, "pa", "Cai", None).await;
+    for (phone, path) in [(&nia, "/nia"), (&cai, "/cai")] {
+        service.subscribe(phone, path).await;
+    }
+    nia.sync().await;
+    cai.sync().await;
+    let start = now() - GRACE + Span::minutes(1);
+    let (at, publish) = shift(gwen, start, vec![cai.me().member]);
+    publish_before(&mut nia, start, &publish).await;
+    service.wait_for("/cai", 1).await;
+    // He clocks in, and says later that he was late.
+    cai.sync().await;
+    cai.write(&Intent::ClockIn {
+        person: gwen,
+        month: at.month,
+        shift: Some(at.shift),
+        place: None,
+    });
+    let level = cai.sync().await;
+    assert!(!level.outcomes.is_empty());
+    let amended = Intent::AmendClock {
+        person: gwen,
+        month: at.month,
+        visit: visit(&cai, gwen, at),
+        start: start + GRACE + Span::minutes(1),
+        end: None,
+        reason: "The bus".into(),
+    };
+    cai.write(&amended);
+    cai.sync().await;
+    tick(&team, start + minutes(1)).await;
+    nia.sync().await;
+    let late = told(&nia, at).pop().unwrap();
+    assert_eq!(late.news, News::Late);
+    assert_eq!(late.to.len(), 2, "the holder, and who holds the rota");
+    // What is woken is woken in order: were it for this, it would be before that.
+    let (_, another) = shift(gwen, now() + Span::days(2), vec![cai.me().member]);
+    nia.write(&another);
+    nia.sync().await;
+    service.wait_for("/cai", 2).await;
+    assert_eq!(service.pushed("/nia").len(), 0);
+    drop(team);
+    relay.server.stop().await;
+}
+
+fn visit(phone: &Phone, person: PersonId, at: ShiftRef) -> VisitId {
+    let mut board = Board::default();
+    board.read(&phone.held[&DocumentId::Visits(person, at.month)].document);
+    let visit = board.visits().next().unwrap();
+    visit.id
+}
