@@ -36,7 +36,7 @@ after(async () => {
 const ROLES = [
   {
     role: 'pa', heading: 'Today',
-    paths: () => ['/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me'],
+    paths: () => ['/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me', '/cover'],
   },
   { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me'] },
   { role: 'family contact', heading: /How was it/, paths: () => ['/', '/notes', '/me'] },

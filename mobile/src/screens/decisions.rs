@@ -146,7 +146,7 @@ fn Card(need: Need, open: Opened) -> Element {
             let (title, _) = words::warning(warning);
             let words = t!(
                 "need-problem-words",
-                when = words::when(&need.card),
+                when = words::when_in_line(&need.card),
                 name = need.card.person.short()
             );
             let marks = rsx! {
@@ -290,9 +290,9 @@ fn take(
         (Taking::Swap(mine), by) => {
             said = t!(
                 "need-swap-words",
-                mine = words::when(&need.card),
+                mine = words::when_in_line(&need.card),
                 who = who.as_str(),
-                theirs = words::when(mine)
+                theirs = words::when_in_line(mine)
             );
             let title = t!("need-swap", who = who.as_str());
             (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
@@ -468,6 +468,7 @@ fn AnsweredRow(one: Answered, open: Opened) -> Element {
             t!("block-mine", why = words::why(*block), name = person) + ".",
         ),
         Answer::Lapsed => (t!("answer-lapsed"), String::new()),
+        Answer::SaidNo => (t!("answer-no"), t!("answer-no-words", name = person)),
         Answer::Covered(pa) => (
             t!("answer-covered", name = pa.short()),
             t!("answer-covered-words"),

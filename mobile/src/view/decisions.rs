@@ -141,6 +141,8 @@ pub enum Answer {
     NotPossible(Block),
     /// It was not needed any more.
     Lapsed,
+    /// The person said no to me.
+    SaidNo,
     /// This colleague covers for me.
     Covered(Face<MemberId>),
     /// I was told this.
@@ -174,6 +176,10 @@ pub fn decisions(phone: &Phone, now: Moment) -> Decisions {
             let Some((at, state)) = at.and_then(|at| Some((at, board.state(at)?))) else {
                 continue;
             };
+            // Cover is asked for already: that stands among the answers.
+            if state.asks.iter().any(|a| a.by == me && a.is_open(now)) {
+                continue;
+            }
             found.needs.push(Need {
                 card: shift::card(phone, &state.shift, now),
                 at,
@@ -315,7 +321,7 @@ impl Here<'_> {
     /// The latest of what became of what I said about this shift, and of what I was told.
     fn answered(&self) -> Option<Answered> {
         // What answers me counts more than what everyone is told at the same moment.
-        let latest = [self.told(), self.my_ask(), self.my_claim()];
+        let latest = [self.told(), self.my_ask(), self.my_claim(), self.said_no()];
         let (at, what) = latest.into_iter().flatten().max_by_key(|(at, _)| *at)?;
         let waits = matches!(what, Answer::Asked(_) | Answer::Cover(_) | Answer::Waits);
         (waits || at + ANSWERED >= self.now).then(|| Answered {
@@ -353,12 +359,20 @@ impl Here<'_> {
                 let before = self.state.standbys().take_while(|c| c.id != claim.id);
                 Answer::Standby(before.count() + 1)
             }
+            Outcome::NotPossible {
+                block: Block::Vetoed,
+            } => Answer::SaidNo,
             Outcome::NotPossible { block } => Answer::NotPossible(*block),
             // It stands among what needs me.
             Outcome::NeedsReason { .. } => return None,
             Outcome::Lapsed => Answer::Lapsed,
         };
         Some((at?, what))
+    }
+
+    fn said_no(&self) -> Option<(Moment, Answer)> {
+        let veto = self.state.vetoed.get(&self.me)?;
+        Some((self.said_at(*veto)?, Answer::SaidNo))
     }
 
     fn my_ask(&self) -> Option<(Moment, Answer)> {

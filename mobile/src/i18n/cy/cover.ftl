@@ -4,8 +4,14 @@
 
 bar-cover = Cyflenwi
 cover-you = chi
-names-two = { $first } a { $last }
-names-more = { $names } a { $count } arall
+names-two = { $vowel ->
+    [yes] { $first } ac { $last }
+   *[no] { $first } a { $last }
+}
+names-more = { $count ->
+    [one] { $names } ac { $count } arall
+   *[other] { $names } a { $count } arall
+}
 cover-when = { $day }, { $time }
 cover-with = { $when }, gyda { $name }
 cover-back = Yn ôl i’r rota
@@ -101,6 +107,7 @@ act-story = Ymweliadau a nodiadau { $name }
 ## Y stori
 
 story = Beth ddigwyddodd
+story-you = chi
 story-waits = Heb ei anfon eto
 story-drafted = { $me ->
     [yes] Gwnaethoch chi ddrafft ohoni
@@ -334,8 +341,8 @@ swap-none = Nid oes sifft i gyfnewid amdani
 swap-none-words = Nid oes gan neb sifft i ddod y gallech chi ei chymryd ac a allai gymryd eich un chi. Gofynnwch am gyflenwi yn lle hynny.
 swap-choose = Dewiswch sifft.
 swap-row = { $who }, gyda { $name }
-swap-rules-mine = Byddai’n mynd yn erbyn y rheolau gorffwys ac oriau i chi.
-swap-rules-theirs = Byddai’n mynd yn erbyn y rheolau gorffwys ac oriau i { $name }.
+swap-rules-mine = Byddai’n mynd yn erbyn y rheolau gorffwys ac oriau i chi
+swap-rules-theirs = Byddai’n mynd yn erbyn y rheolau gorffwys ac oriau i { $name }
 cannot-open = Mae’r sifft gyda { $name } yn agored o nawr ymlaen
 cannot-open-words = Nid chi sy’n gyfrifol mwyach. Bydd cydweithwyr yn clywed cyn gynted ag y bydd gan eich ffôn signal. Os yw’n fuan, ffoniwch { $name } hefyd.
 cannot-open-two = Mae eich lle gyda { $name } yn agored o nawr ymlaen
@@ -356,8 +363,8 @@ hand-anyone = Pwy bynnag all ddod
 hand-do = Trosglwyddo
 no-why = Pam ddim?
 no-why-hint = Dim ond os hoffech ddweud. Gall { $name } a’r tîm ei ddarllen.
-no-holder-words = Bydd { $name } yn clywed, ac mae’r sifft yn agored o nawr ymlaen: bydd y tîm yn chwilio am rywun arall.
-no-asked-words = Bydd { $name } yn clywed. Mae pwy sy’n gyfrifol nawr yn aros felly.
+no-holder-words = Bydd { $name } yn ei weld, ac mae’r sifft yn agored o nawr ymlaen: bydd y tîm yn chwilio am rywun arall.
+no-asked-words = Bydd { $name } yn ei weld. Mae pwy sy’n gyfrifol nawr yn aros felly.
 no-do = Dweud na
 
 ## Cyflenwi: beth sydd angen penderfyniad
@@ -415,6 +422,8 @@ answer-standby = Rydych chi wrth gefn
 answer-standby-words = Roedd cydweithiwr yn gyntaf.
 answer-not-possible = Chawsoch chi mohoni
 answer-lapsed = Nid oes ei hangen mwyach
+answer-no = Nid y tro hwn
+answer-no-words = Dywedodd { $name } na. Rydych chi’n rhydd.
 answer-covered = Mae { $name } yn cyflenwi ar eich rhan
 answer-covered-words = Rydych chi’n rhydd.
 answer-told = { $news ->

@@ -4,7 +4,10 @@
 
 bar-cover = Cover
 cover-you = you
-names-two = { $first } and { $last }
+names-two = { $vowel ->
+    [yes] { $first } and { $last }
+   *[no] { $first } and { $last }
+}
 names-more = { $names } and { $count } more
 cover-when = { $day }, { $time }
 cover-with = { $when }, with { $name }
@@ -101,6 +104,7 @@ act-story = Visits and notes of { $name }
 ## The story
 
 story = What happened
+story-you = You
 story-waits = Not sent yet
 story-drafted = { $me ->
     [yes] You drafted it
@@ -334,8 +338,8 @@ swap-none = There is no shift to swap for
 swap-none-words = Nobody has a shift to come that you could take and who could take yours. Ask for cover instead.
 swap-choose = Choose a shift.
 swap-row = { $who }, with { $name }
-swap-rules-mine = It would go against the rules on rest and hours for you.
-swap-rules-theirs = It would go against the rules on rest and hours for { $name }.
+swap-rules-mine = It would go against the rules on rest and hours for you
+swap-rules-theirs = It would go against the rules on rest and hours for { $name }
 cannot-open = The shift with { $name } is open from now
 cannot-open-words = You are no longer responsible. Colleagues are told as soon as your phone has signal. If it is soon, call { $name } too.
 cannot-open-two = Your place with { $name } is open from now
@@ -356,8 +360,8 @@ hand-anyone = Whoever can come
 hand-do = Hand over
 no-why = Why not?
 no-why-hint = Only if you want to say. { $name } and the team can read it.
-no-holder-words = { $name } is told, and the shift is open from now: the team looks for someone else.
-no-asked-words = { $name } is told. Who is responsible now stays so.
+no-holder-words = { $name } sees it, and the shift is open from now: the team looks for someone else.
+no-asked-words = { $name } sees it. Who is responsible now stays so.
 no-do = Say no
 
 ## Cover: what needs a decision
@@ -415,6 +419,8 @@ answer-standby = You are standby
 answer-standby-words = A colleague was first.
 answer-not-possible = You did not get it
 answer-lapsed = Not needed any more
+answer-no = Not this time
+answer-no-words = { $name } said no. You are free.
 answer-covered = { $name } covers for you
 answer-covered-words = You are free.
 answer-told = { $news ->

@@ -107,9 +107,10 @@ pub fn AskForm(found: View, onback: EventHandler<()>, onstep: EventHandler<Step>
         };
         tell(&app, at, record, t!("said-ask"), Some(onback));
     };
-    let words = match some() {
-        true => t!("ask-do-some", count = chosen.read().len()),
-        false => t!("ask-do"),
+    let words = match (some(), chosen.read().len()) {
+        (false, _) => t!("ask-do"),
+        (true, 0) => t!("act-ask"),
+        (true, count) => t!("ask-do-some", count = count),
     };
     rsx! {
         Sheet { title: t!("act-ask"), onclose: onback,
@@ -322,12 +323,12 @@ pub fn SwapForm(found: View, onback: EventHandler<()>) -> Element {
 
 fn exchange_hint(one: &Exchange) -> String {
     let who = one.pa.short();
-    let mut said = vec![t!("swap-row", who = who, name = one.card.person.short())];
+    let mut said = t!("swap-row", who = who, name = one.card.person.short());
     if one.mine.iter().any(Warning::needs_reason) {
-        said.push(t!("swap-rules-mine"));
+        said = format!("{said}. {}", t!("swap-rules-mine"));
     }
     if one.theirs.iter().any(Warning::needs_reason) {
-        said.push(t!("swap-rules-theirs", name = who));
+        said = format!("{said}. {}", t!("swap-rules-theirs", name = who));
     }
-    said.join(". ")
+    said
 }

@@ -272,8 +272,8 @@ fn swap(found: &Sheet, mine: &ShiftCard, by: Option<&Face<MemberId>>) -> Element
         section { class: "group",
             h3 { class: "group-title", {t!("swap-both")} }
             ul { class: "rows",
-                {swap_row(&found.card, t!("swap-you-take", when = words::when(&found.card)))}
-                {swap_row(mine, t!("swap-they-take", name = who, when = words::when(mine)))}
+                {swap_row(&found.card, t!("swap-you-take", when = words::when_in_line(&found.card)))}
+                {swap_row(mine, t!("swap-they-take", name = who, when = words::when_in_line(mine)))}
             }
         }
     }

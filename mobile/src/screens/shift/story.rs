@@ -103,9 +103,13 @@ fn tell(entry: &Entry, person: &Face<PersonId>) -> Told {
     let by = entry.by.as_ref();
     let who = by.map(|by| by.short().to_owned()).unwrap_or_default();
     let mine = by.map_or("no", me);
+    let seen_first = match by {
+        Some(by) if by.me => t!("story-you"),
+        _ => who.clone(),
+    };
     let said = |head: String| Told {
         head,
-        bold: who.clone(),
+        bold: seen_first.clone(),
         ..Told::default()
     };
     let who = who.as_str();

@@ -58,8 +58,19 @@ fn join(mut names: Vec<String>) -> String {
     match names.pop() {
         None => String::new(),
         Some(only) if names.is_empty() => only,
-        Some(last) => t!("names-two", first = names.join(", "), last = last),
+        Some(last) => t!(
+            "names-two",
+            vowel = yes(begins_with_a_vowel(&last)),
+            first = names.join(", "),
+            last = last
+        ),
     }
+}
+
+/// In Welsh, *and* has another form before a vowel.
+fn begins_with_a_vowel(name: &str) -> bool {
+    let first = name.chars().next().map(|c| c.to_ascii_lowercase());
+    first.is_some_and(|c| "aeiouâêîôûáéíóú".contains(c))
 }
 
 /// `Wed 25 Nov, 07:30 – 13:00`; `Today, 07:30 – 13:00`.
@@ -69,6 +80,15 @@ pub fn when(card: &ShiftCard) -> String {
         _ => say::short_day(card.planned.start.day()),
     };
     t!("cover-when", day = day, time = say::stretch(card.planned))
+}
+
+/// As [`when`], inside a sentence: `today, 07:30 – 13:00`.
+pub fn when_in_line(card: &ShiftCard) -> String {
+    t!(
+        "cover-when",
+        day = say::day(card.planned.start.day()),
+        time = say::stretch(card.planned)
+    )
 }
 
 /// As [`when`], with the person, and what kind of work it is.

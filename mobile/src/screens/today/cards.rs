@@ -41,14 +41,6 @@ pub(super) fn NextVisit(next: Next) -> Element {
                 }
             }
             {who(&card.person, "large", with)}
-            if asking {
-                p { class: "marks",
-                    Link { class: "mark need", to: Route::ShiftPage { shift: card.shift },
-                        {icon(Icon::Cover)}
-                        {t!("today-asking")}
-                    }
-                }
-            }
             div {
                 p { class: "next-time", "{day}{say::stretch(card.planned)}" }
                 p { class: "next-time-more",
@@ -59,6 +51,16 @@ pub(super) fn NextVisit(next: Next) -> Element {
                 }
             }
             {place(&card.address)}
+            Link { class: "next-place", to: Route::ShiftPage { shift: card.shift },
+                {icon(Icon::Cover)}
+                span {
+                    if asking {
+                        {t!("today-asking")}
+                    } else {
+                        {t!("need-see")}
+                    }
+                }
+            }
             {news(&next.new)}
         }
     }

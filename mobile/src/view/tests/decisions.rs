@@ -135,6 +135,9 @@ fn a_standby_is_asked_when_the_person_says_no() {
         now,
         "2026-11-25 take Offer\n2026-11-25 = Standby(1)",
     );
+    // Siân had it and lost it: she is told so too, beside what she is to plan.
+    let phone = w.phone(SIAN, now);
+    assert!(draw(&phone, now).ends_with("2026-11-25 = SaidNo"));
     // The hour is over: everyone who could is asked, and who plans.
     w.settle("2026-11-23 21:10");
     let later = "2026-11-23 21:30";
