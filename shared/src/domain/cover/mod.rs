@@ -37,9 +37,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How long a standby is asked alone before the next one is.
+/// How long a standby is asked alone before the next one is; a quarter of the time that is left, if
+/// that is less.
 pub const STANDBY_PATIENCE: Span = Span::hours(1);
-/// How long a person is asked before the team is told that no answer came.
+/// How long a person is asked before the team is told that no answer came; half of the time that is
+/// left, if that is less.
 pub const YES_PATIENCE: Span = Span::hours(12);
 
 /// A shift and the document that it is in.

@@ -124,6 +124,10 @@ impl Claim {
             ClaimState::Asked | ClaimState::Answered(Outcome::Waits | Outcome::Standby)
         )
     }
+    /// It waits for the person.
+    pub fn waits(&self) -> bool {
+        self.state == ClaimState::Answered(Outcome::Waits)
+    }
     /// It waits in line.
     pub fn is_standby(&self) -> bool {
         self.state == ClaimState::Answered(Outcome::Standby)
@@ -190,7 +194,7 @@ pub struct ShiftState {
     /// The publication that the holders follow: the relay's word says so, or it is the first.
     pub follows: RecordId,
     /// What opened the places that are missing: who cannot come, who was vetoed, or the word or
-    /// plan that named too few.
+    /// plan that named too few, or moved the shift since.
     pub openings: Vec<RecordId>,
     /// What the person was asked.
     pub questions: Vec<Question>,
@@ -279,17 +283,26 @@ fn last<'a>(versions: &[Version<'a>]) -> Option<Version<'a>> {
     current.or(versions.last()).copied()
 }
 
-/// The version that says who comes: this one, or the one that it only gave other times.
-fn assigning<'a>(versions: &[Version<'a>], from: Version<'a>) -> Version<'a> {
-    let mut at = from;
-    for _ in versions {
-        let before = at.1.replaces.filter(|_| at.2);
-        match before.and_then(|b| versions.iter().find(|(id, ..)| *id == b)) {
-            Some(earlier) => at = *earlier,
-            None => break,
+/// The version that says who comes: this one; or, if it only gave other times, the last that does
+/// and that no other such version replaces, however many changes of times lie between them. So a
+/// change of times that was made apart from a change of people undoes it not.
+fn assigning<'a>(versions: &[Version<'a>], on: Version<'a>) -> Version<'a> {
+    let assigns = |(.., times_only): &Version| !times_only;
+    if assigns(&on) {
+        return on;
+    }
+    let mut replaced = BTreeSet::new();
+    for (_, shift, _) in versions.iter().filter(|v| assigns(v)) {
+        let mut before = shift.replaces;
+        // Also a circle ends.
+        while let Some(id) = before.filter(|id| replaced.insert(*id)) {
+            let version = versions.iter().find(|(v, ..)| *v == id);
+            before = version.and_then(|(_, shift, _)| shift.replaces);
         }
     }
-    at
+    let mut last = versions.iter().rev().filter(|v| assigns(v));
+    let found = last.clone().find(|(id, ..)| !replaced.contains(id));
+    found.or_else(|| last.next()).copied().unwrap_or(on)
 }
 
 fn one(story: &[&Record<RotaRecord>]) -> Option<ShiftState> {
@@ -304,8 +317,9 @@ fn one(story: &[&Record<RotaRecord>]) -> Option<ShiftState> {
         }
     }
     let all: Vec<_> = published.iter().chain(&drafted).copied().collect();
-    let draft =
-        last(&drafted).filter(|(id, ..)| !all.iter().any(|(_, s, _)| s.replaces == Some(*id)));
+    let replaced: BTreeSet<_> = all.iter().filter_map(|(_, s, _)| s.replaces).collect();
+    let drafts = drafted.iter().rev();
+    let draft = drafts.copied().find(|(id, ..)| !replaced.contains(id));
     let on = last(&published);
     let (current, shift, _) = on.or(draft).or(last(&drafted))?;
     let cancelled = story.iter().find_map(|r| match &r.body {
@@ -473,7 +487,12 @@ fn answer(
             RotaRecord::Decline { what, .. } => {
                 if let Some(ask) = state.asks.iter_mut().find(|a| a.id == *what) {
                     ask.declined.insert(r.by);
-                    ask.closed |= matches!(ask.kind, AskKind::Offer(to) | AskKind::Handover(Some(to)) if to == r.by);
+                    let only = match &ask.kind {
+                        AskKind::Offer(to) | AskKind::Handover(Some(to)) => Some(*to),
+                        AskKind::Cover(Cover::Swap { pa, .. }) => Some(*pa),
+                        AskKind::Cover(_) | AskKind::Handover(None) => None,
+                    };
+                    ask.closed |= only == Some(r.by);
                 }
             }
             RotaRecord::Yes { what, .. } => {
@@ -503,7 +522,9 @@ fn answer(
 
 /// Who is responsible.
 fn hold(state: &mut ShiftState, published: &[Version<'_>]) {
-    let needs = state.shift.needs();
+    // A plan that names more than it needs needs as many; one that only moves the shift names none.
+    let planned: BTreeSet<_> = state.planned.1.iter().collect();
+    let needs = usize::from(state.shift.needs).max(planned.len()).max(1);
     state.shift.needs = u8::try_from(needs).unwrap_or(u8::MAX);
     state.shift.pas.clear();
     // The first publication needs no word; every later change of people does.
@@ -541,7 +562,8 @@ fn hold(state: &mut ShiftState, published: &[Version<'_>]) {
     if state.missing() == 0 {
         state.openings.clear();
     } else if state.openings.is_empty() {
-        let word = state.word.as_ref().map(|w| w.id);
-        state.openings.push(word.unwrap_or(state.follows));
+        // It was moved since, maybe: then others could come.
+        let word = state.word.as_ref().map_or(state.follows, |w| w.id);
+        state.openings.push(word.max(state.current));
     }
 }
