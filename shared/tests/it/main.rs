@@ -2,6 +2,7 @@
 
 mod board;
 mod codes;
+mod cover;
 mod hostile;
 mod hours;
 mod limits;

@@ -1,0 +1,131 @@
+//! Whatever the records, the relay decides all that is to be decided, and then no more.
+
+use super::{
+    arbitrary::{moments, records, team},
+    sound::sound,
+    stage::{RELAY, after},
+};
+use kith_shared::{
+    documents::{DocumentId, Record, rota::RotaRecord},
+    domain::cover::{Board, Decision, Fit, ShiftRef, Why, judge, resolve, settle},
+    ids::{MemberId, RecordId},
+    time::{Moment, Span},
+};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+type Rotas = BTreeMap<DocumentId, Vec<Record<RotaRecord>>>;
+
+fn set(board: &mut Board, rota: DocumentId, records: &[Record<RotaRecord>]) {
+    board.set_rota(
+        rota.person().unwrap(),
+        rota.month().unwrap(),
+        resolve(records),
+    );
+}
+
+/// The board, its documents read in one order or the other.
+fn board(team: &Board, rotas: &Rotas, forwards: bool) -> Board {
+    let mut board = team.clone();
+    let mut rotas: Vec<_> = rotas.iter().collect();
+    if !forwards {
+        rotas.reverse();
+    }
+    for (rota, records) in rotas {
+        set(&mut board, *rota, records);
+    }
+    board
+}
+
+/// Who becomes responsible by this word, and what they give away.
+fn granted(board: &Board, word: &RotaRecord, at: ShiftRef) -> Option<(MemberId, Option<ShiftRef>)> {
+    let RotaRecord::Word { holders, why, .. } = word else {
+        return None;
+    };
+    let before = board.state(at)?;
+    let new = holders.iter().find(|h| before.tenure(h.pa).is_none())?;
+    match why {
+        Why::Granted { .. } => Some((new.pa, None)),
+        Why::Swapped { with, .. } => Some((new.pa, Some(*with))),
+        _ => None,
+    }
+}
+
+fn write(rotas: &mut Rotas, board: &mut Board, decision: Decision, now: Moment) {
+    for (rota, body) in decision.0 {
+        let records = rotas.entry(rota).or_default();
+        let last = records.iter().map(|r| r.id).max();
+        let id = after(last, RecordId::new(now, 0));
+        let skew = Span::default();
+        records.push(Record {
+            id,
+            by: RELAY,
+            at: now,
+            skew,
+            body,
+        });
+        set(board, rota, records);
+    }
+}
+
+/// Settles all, however long that takes, and looks at each decision.
+fn settle_all(rotas: &mut Rotas, team: &Board, now: Moment) -> Board {
+    let (mut one, mut other) = (board(team, rotas, true), board(team, rotas, false));
+    let most = 30 + 12 * rotas.values().map(Vec::len).sum::<usize>();
+    for decisions in 0.. {
+        assert!(decisions < most, "decides without end");
+        let order = |_, id: RecordId| id.to_bytes()[0].into();
+        let decision = settle(&one, &order, now);
+        assert_eq!(
+            decision,
+            settle(&other, &order, now),
+            "what was read first decides"
+        );
+        let Some(decision) = decision else { break };
+        for (rota, word) in &decision.0 {
+            let at = ShiftRef {
+                person: rota.person().unwrap(),
+                month: rota.month().unwrap(),
+                shift: word.shift(),
+            };
+            if let Some((pa, instead)) = granted(&one, word, at) {
+                let fit = judge(&one, at, pa, instead, now);
+                assert!(
+                    !matches!(fit, Fit::Blocked(_)),
+                    "granted in spite of {fit:?}"
+                );
+            }
+        }
+        write(&mut rotas.clone(), &mut other, decision.clone(), now);
+        write(rotas, &mut one, decision, now);
+    }
+    one
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_is_decided_and_holds(
+        records in records(),
+        team in team(),
+        now in moments(),
+        later in 0_i64..40,
+    ) {
+        let mut rotas = Rotas::new();
+        for (rota, record) in records {
+            // A shift is in the rota of its person, as policy sees to.
+            let body = match record.body.clone() {
+                RotaRecord::Published { mut shift, times_only } => {
+                    shift.person = rota.person().unwrap();
+                    RotaRecord::Published { shift, times_only }
+                }
+                body => body,
+            };
+            rotas.entry(rota).or_default().push(Record { body, ..record });
+        }
+        for now in [now, now + Span::hours(later), now + Span::hours(2 * later)] {
+            sound(&settle_all(&mut rotas, &team, now), now);
+        }
+    }
+}

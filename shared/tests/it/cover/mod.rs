@@ -1,0 +1,14 @@
+//! Cover: scenes that read like stories, and what holds for any set of records.
+
+mod arbitrary;
+mod asks;
+mod cast;
+mod decisions;
+mod offers;
+mod people;
+mod plans;
+mod replicas;
+mod sound;
+mod stage;
+mod swaps;
+mod tell;
