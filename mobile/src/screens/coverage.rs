@@ -1,6 +1,9 @@
 //! Which of the next four weeks is thin.
 
-use super::{rota::week_route, shift::ShiftSheet};
+use super::{
+    rota::{card::Reads, week_route},
+    shift::ShiftSheet,
+};
 use crate::{
     components::{Screen, TopStyle, empty, icon, icon_with, nobody},
     route::Route,
@@ -8,6 +11,7 @@ use crate::{
     view::{
         coverage::{Coverage as Shows, CoverageDay, CoverageWeek, Standing, Thin, Why, coverage},
         face::Face,
+        rota::Whose,
     },
 };
 use dioxus::prelude::*;
@@ -23,8 +27,11 @@ use kith_shared::{
 pub fn Coverage() -> Element {
     let app = use_app();
     let mut open = use_signal(|| None::<ShiftId>);
-    let pa = app.phone().me().map(|me| me.joined.role) == Some(Role::Pa);
-    let back = if pa {
+    let reads = Reads::of(&app, Whose::All);
+    let role = app.phone().me().map(|me| me.joined.role);
+    // Who could step in is known to those who read when PAs can work.
+    let judges = matches!(role, Some(Role::Pa | Role::Manager));
+    let back = if role == Some(Role::Pa) {
         (Route::Cover {}, t!("coverage-back"))
     } else {
         (Route::Rota {}, t!("cover-back"))
@@ -44,7 +51,7 @@ pub fn Coverage() -> Element {
                     ul { class: "rows",
                         for thin in first {
                             li { key: "{thin.shift.card.shift}",
-                                LookRow { thin, onopen: move |shift| open.set(Some(shift)) }
+                                LookRow { thin, reads, onopen: move |shift| open.set(Some(shift)) }
                             }
                         }
                     }
@@ -57,7 +64,9 @@ pub fn Coverage() -> Element {
                 ul { class: "legend-row",
                     {legend(Standing::Held, &t!("coverage-held"))}
                     {legend(Standing::Waiting, &t!("coverage-waiting"))}
-                    {legend(Standing::Thin, &t!("coverage-thin"))}
+                    if judges {
+                        {legend(Standing::Thin, &t!("coverage-thin"))}
+                    }
                     {legend(Standing::Open, &t!("nobody-yet"))}
                 }
                 for week in weeks {
@@ -94,7 +103,7 @@ fn block(standing: Standing) -> Element {
 }
 
 #[component]
-fn LookRow(thin: Thin, onopen: EventHandler<ShiftId>) -> Element {
+fn LookRow(thin: Thin, reads: Reads, onopen: EventHandler<ShiftId>) -> Element {
     let card = &thin.shift.card;
     let id = card.shift;
     let part = match thin.part {
@@ -106,6 +115,7 @@ fn LookRow(thin: Thin, onopen: EventHandler<ShiftId>) -> Element {
     let day = say::day_first(card.planned.start.day());
     let why = match &thin.why {
         Why::Open { .. } => t!("coverage-why-open"),
+        Why::WaitsForYes(_) if reads == Reads::Persons => t!("coverage-why-waits-yours"),
         Why::WaitsForYes(_) => t!("coverage-why-waits", name = card.person.short()),
         Why::Wanted { by, .. } if by.me => t!("coverage-why-wanted-you"),
         Why::Wanted { by, .. } => t!("coverage-why-wanted", name = by.short()),
@@ -116,11 +126,12 @@ fn LookRow(thin: Thin, onopen: EventHandler<ShiftId>) -> Element {
     let title = t!("coverage-look", day = day, part = part, why = why);
     let persons = thin.shift.persons.iter().map(Face::short);
     let persons = persons.collect::<Vec<_>>().join(", ");
-    let more = t!(
-        "coverage-look-more",
-        time = say::stretch(card.planned),
-        name = persons
-    );
+    let time = say::stretch(card.planned);
+    let more = if reads == Reads::Persons {
+        time
+    } else {
+        t!("coverage-look-more", time = time, name = persons)
+    };
     let could = match &thin.why {
         Why::Open { could } | Why::Wanted { could, .. } => {
             could.map(|count| t!("coverage-could", count = count))
@@ -150,6 +161,9 @@ fn LookRow(thin: Thin, onopen: EventHandler<ShiftId>) -> Element {
                 span { class: "row-more",
                     "{more}"
                     if let Some(could) = could {
+                        if reads == Reads::Persons {
+                            "."
+                        }
                         " {could}"
                     }
                 }

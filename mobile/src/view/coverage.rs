@@ -13,7 +13,7 @@ use kith_shared::{
         team::Role,
     },
     ids::MemberId,
-    time::{Day, Moment},
+    time::{Day, Moment, Span},
 };
 
 /// So many weeks are looked at, this one included.
@@ -73,7 +73,7 @@ pub enum Standing {
 pub struct Thin {
     /// Which.
     pub shift: RotaShift,
-    /// In which part of the day it begins.
+    /// The part of the day that its middle is in: a shift from 21:00 to 07:00 is a night.
     pub part: Part,
     /// Why.
     pub why: Why,
@@ -198,7 +198,7 @@ pub fn coverage(phone: &Phone, now: Moment) -> Coverage {
     looks.truncate(FIRST);
     let thin = |(state, why): (&ShiftState, Why)| Thin {
         shift: rota::show(phone, state, reader, now),
-        part: Part::of(state.shift.start).1,
+        part: Part::of(middle(state)).1,
         why,
     };
     Coverage {
@@ -206,6 +206,10 @@ pub fn coverage(phone: &Phone, now: Moment) -> Coverage {
         more,
         weeks,
     }
+}
+
+fn middle(state: &ShiftState) -> Moment {
+    state.shift.start + Span::from_millis(state.shift.length().millis() / 2)
 }
 
 /// Who could step in.

@@ -201,7 +201,12 @@ fn days(phone: &Phone, first: Day, count: i32, whose: Whose, now: Moment) -> Vec
         *pools.entry(pool).or_default() += 1;
     }
     let travels = travels(phone, from, to);
-    let problems = problem_shifts(phone, now);
+    let mine = |s: &ShiftState| reader.me.is_some_and(|me| s.tenure(me).is_some());
+    let problems = if found.iter().any(|(_, s)| s.shift.start > now && mine(s)) {
+        problem_shifts(phone, now)
+    } else {
+        BTreeSet::new()
+    };
     let mut days: Vec<_> = (0..count)
         .map(|n| RotaDay {
             day: first.plus(n),

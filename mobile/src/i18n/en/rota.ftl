@@ -70,6 +70,7 @@ coverage-look = { $day }, { $part ->
 coverage-look-more = { $time }, with { $name }.
 coverage-why-open = nobody yet
 coverage-why-waits = waits for { $name }’s yes
+coverage-why-waits-yours = waits for your yes
 coverage-why-wanted-you = you asked for cover
 coverage-why-wanted = { $name } asks for cover
 coverage-why-nobody = nobody else could come

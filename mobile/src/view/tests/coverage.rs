@@ -98,7 +98,7 @@ fn what_is_open_comes_first_then_what_waits_then_what_is_thin() {
         2026-12-02 08:00-12:00 Morgan: Rhys (Morning): Rhys asks, 2 could
         2026-11-26 08:00-12:00 Morgan: me (Morning): nobody else
         2026-11-27 08:00-12:00 Morgan: me (Morning): only Owain
-        2026-11-27 11:59-16:00 Eluned: Rhys (Morning): only Owain
+        2026-11-27 11:59-16:00 Eluned: Rhys (Afternoon): only Owain
         week of 2026-11-23, 5 shifts
         today [Held]
         2026-11-26 [Thin, Held] thin
