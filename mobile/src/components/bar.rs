@@ -63,7 +63,7 @@ fn needs(app: &App) -> usize {
     let phone = app.phone();
     match phone.me().map(|me| me.joined.role) {
         Some(Role::Manager) => view::records::records(&phone, now()).exceptions.len(),
-        Some(Role::Pa) => view::decisions::decisions(&phone, now()).needs.len(),
+        Some(Role::Pa) => view::decisions::count(&phone, now()),
         Some(Role::Person(_) | Role::AuthorisedPerson(_)) => {
             view::decisions::yes_wanted(&phone, now()).len()
         }

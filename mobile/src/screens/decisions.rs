@@ -1,8 +1,11 @@
 //! *Cover*: what needs my decision, and what became of what I said.
 
-use super::shift::{
-    ShiftSheet, Step, claim_label, decline_label, tell,
-    words::{self, name, names},
+use super::{
+    rota::tools::Looking,
+    shift::{
+        ShiftSheet, Step, claim_label, decline_label, tell,
+        words::{self, name, names},
+    },
 };
 use crate::{
     components::{Screen, TopStyle, empty, face, icon, icon_with, kind_mark, nobody},
@@ -61,6 +64,9 @@ pub fn Cover() -> Element {
                             AnsweredRow { key: "{one.card.shift}", one, open }
                         }
                     }
+                }
+                if role == Some(Role::Pa) {
+                    Looking {}
                 }
             }
         }

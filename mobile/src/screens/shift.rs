@@ -386,7 +386,7 @@ fn perform(app: &App, found: &View, act: &Act, onstep: EventHandler<Step>) {
         Act::CannotCome { holding } => onstep(Step::CannotCome(*holding)),
         Act::HandOver => onstep(Step::HandOver),
         Act::Plan => {
-            navigator().push(format!("/plan/shift/{shift}"));
+            navigator().push(Route::PlanShift { shift });
         }
     }
 }

@@ -11,7 +11,7 @@ use kith_shared::{
     domain::{
         cover::{
             Ask, AskKind, Block, Board, Claim, ClaimState, Cover, Fit, Outcome, Plan, ShiftRef,
-            ShiftState, judge, speakers,
+            ShiftState, judge, open_to, speakers,
         },
         shift::Shift,
         team::Role,
@@ -474,10 +474,7 @@ impl Here<'_> {
     /// Whether I could take what is asked, as the relay would judge it; `None` for a shift that is
     /// not here.
     pub(super) fn fit(&self, asked: &Asked) -> Option<Fit> {
-        let with = match self.state.ask(asked.what?).map(|a| &a.kind) {
-            Some(AskKind::Cover(Cover::Swap { with, .. })) => Some(*with),
-            _ => None,
-        };
+        let with = self.swap(asked);
         let board = self.board();
         let mine = judge(board, self.at, self.me, with, self.now);
         let (Some(with), Some(by)) = (with, asked.by.as_ref()) else {
@@ -508,6 +505,27 @@ impl Here<'_> {
                     ask_person: ask_person || other,
                 })
             }
+        }
+    }
+
+    /// Whether nothing makes it impossible that I take what is asked: [`Self::fit`] without what
+    /// only warns.
+    pub(super) fn is_possible(&self, asked: &Asked) -> bool {
+        let board = self.board();
+        let with = self.swap(asked);
+        let theirs = with.zip(asked.by.as_ref()).is_none_or(|(with, by)| {
+            let other = board.state(with);
+            other.is_some_and(|o| o.tenure(self.me).is_some() && o.shift.start > self.now)
+                && open_to(board, with, by.id, Some(self.at), self.now).is_ok()
+        });
+        theirs && open_to(board, self.at, self.me, with, self.now).is_ok()
+    }
+
+    /// The shift of mine that would be given for it.
+    fn swap(&self, asked: &Asked) -> Option<ShiftRef> {
+        match self.state.ask(asked.what?).map(|a| &a.kind) {
+            Some(AskKind::Cover(Cover::Swap { with, .. })) => Some(*with),
+            _ => None,
         }
     }
 
@@ -573,10 +591,11 @@ impl Here<'_> {
     }
 
     fn answers(&self, asked: &Asked, acts: &mut Vec<Act>) {
-        let Some(fit) = self.fit(asked) else { return };
-        if fit.is_possible() {
-            acts.push(Act::Claim);
+        // Who cannot take it is not waited for.
+        if !self.is_possible(asked) {
+            return;
         }
+        acts.push(Act::Claim);
         if let Some(what) = asked.what.filter(|_| !asked.declined) {
             acts.push(Act::Decline { what });
         }

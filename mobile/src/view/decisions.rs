@@ -11,8 +11,8 @@ use kith_shared::{
     documents::rota::RotaRecord,
     domain::{
         cover::{
-            AskKind, Block, ClaimState, Cover, Fit, News, Outcome, ShiftRef, Why, problems_of,
-            speakers,
+            AskKind, Block, ClaimState, Cover, Fit, News, Outcome, Problem, ShiftRef, Why,
+            problems_of, speakers,
         },
         team::Role,
         working_time::Warning,
@@ -151,41 +151,13 @@ pub enum Answer {
 
 /// What needs me, and what became of what I said.
 pub fn decisions(phone: &Phone, now: Moment) -> Decisions {
-    let mut found = Decisions::default();
-    let Some(me) = super::me(phone) else {
-        return found;
+    let mut found = Decisions {
+        needs: problems(phone, now),
+        answered: Vec::new(),
     };
-    let board = &phone.book().board;
-    for (at, state) in board.states() {
-        if state.shift.end + ANSWERED < now {
-            continue;
-        }
-        let here = Here {
-            phone,
-            at,
-            state,
-            me,
-            now,
-        };
-        found.needs.extend(here.need());
+    for here in recent(phone, now) {
+        found.needs.extend(here.needs());
         found.answered.extend(here.answered());
-    }
-    if super::role(phone) == Some(Role::Pa) {
-        for problem in problems_of(board, me, now) {
-            let at = problem.way_out.or(problem.shifts.first().copied());
-            let Some((at, state)) = at.and_then(|at| Some((at, board.state(at)?))) else {
-                continue;
-            };
-            // Cover is asked for already: that stands among the answers.
-            if state.asks.iter().any(|a| a.by == me && a.is_open(now)) {
-                continue;
-            }
-            found.needs.push(Need {
-                card: shift::card(phone, &state.shift, now),
-                at,
-                what: Wanted::Problem(problem.warning),
-            });
-        }
     }
     found
         .needs
@@ -194,6 +166,51 @@ pub fn decisions(phone: &Phone, now: Moment) -> Decisions {
         .answered
         .sort_by_key(|a| std::cmp::Reverse((a.at, a.card.shift)));
     found
+}
+
+/// How many things need me: as many as [`decisions`] shows, without what speaks against each, which
+/// costs far more to look up.
+pub fn count(phone: &Phone, now: Moment) -> usize {
+    let shifts = recent(phone, now).map(|here| here.count());
+    shifts.sum::<usize>() + problems(phone, now).len()
+}
+
+/// The shifts that may still matter to me.
+fn recent(phone: &Phone, now: Moment) -> impl Iterator<Item = Here<'_>> {
+    let me = super::me(phone).into_iter();
+    let here = move |me| {
+        let states = phone.book().board.states();
+        let recent = states.filter(move |(_, state)| state.shift.end + ANSWERED >= now);
+        recent.map(move |(at, state)| Here {
+            phone,
+            at,
+            state,
+            me,
+            now,
+        })
+    };
+    me.flat_map(here)
+}
+
+/// Where my shifts break a rule together, and for which one cover would help.
+fn problems(phone: &Phone, now: Moment) -> Vec<Need> {
+    let board = &phone.book().board;
+    let Some(me) = super::me(phone).filter(|_| super::role(phone) == Some(Role::Pa)) else {
+        return Vec::new();
+    };
+    let need = |problem: Problem| {
+        let at = problem.way_out.or(problem.shifts.first().copied())?;
+        let state = board.state(at)?;
+        // Where cover is asked for already, that stands among the answers.
+        let asks = state.asks.iter().any(|a| a.by == me && a.is_open(now));
+        (!asks).then(|| Need {
+            card: shift::card(phone, &state.shift, now),
+            at,
+            what: Wanted::Problem(problem.warning),
+        })
+    };
+    let problems = problems_of(board, me, now).into_iter();
+    problems.filter_map(need).collect()
 }
 
 /// What needs my yes or no as the person, or as who acts for them.
@@ -226,7 +243,25 @@ pub fn asking(phone: &Phone, shift: ShiftId, now: Moment) -> bool {
 }
 
 impl Here<'_> {
-    fn need(&self) -> Vec<Need> {
+    fn count(&self) -> usize {
+        if !self.lives() {
+            return 0;
+        }
+        let mine = self.take().is_some() || self.planning().is_some();
+        self.asks_me().len() + usize::from(mine)
+    }
+
+    /// The questions that are mine to answer.
+    fn asks_me(&self) -> Vec<(RecordId, MemberId)> {
+        let mut speak = speakers(self.board(), self.at.person);
+        if speak.any(|m| m == self.me) {
+            self.questions()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn needs(&self) -> Vec<Need> {
         let need = |what| Need {
             card: shift::card(self.phone, &self.state.shift, self.now),
             at: self.at,
@@ -236,26 +271,23 @@ impl Here<'_> {
             return Vec::new();
         }
         let mut needs = Vec::new();
-        if speakers(self.board(), self.at.person).any(|m| m == self.me) {
-            for (question, pa) in self.questions() {
-                let asks = self.state.asks.iter().rev();
-                let asks = asks.filter(|a| self.state.tenure(a.by).is_some());
-                needs.push(need(Wanted::Yes {
-                    question,
-                    pa: self.face(pa),
-                    instead: self.holders(),
-                    reason: asks.map(|a| a.reason.clone()).next().unwrap_or_default(),
-                }));
-            }
+        for (question, pa) in self.asks_me() {
+            let asks = self.state.asks.iter().rev();
+            let mut asks = asks.filter(|a| self.state.tenure(a.by).is_some());
+            needs.push(need(Wanted::Yes {
+                question,
+                pa: self.face(pa),
+                instead: self.holders(),
+                reason: asks.next().map(|a| a.reason.clone()).unwrap_or_default(),
+            }));
         }
         let reason = self.claim().and_then(|c| match &c.state {
             ClaimState::Answered(Outcome::NeedsReason { warnings }) => Some(warnings.clone()),
             _ => None,
         });
-        let takes = self.take();
-        match (reason, takes) {
+        match (reason, self.take()) {
             (Some(warnings), Some(_)) => needs.push(need(Wanted::Reason(warnings))),
-            (None, Some(take)) => needs.push(need(take)),
+            (None, Some(asked)) => needs.extend(self.weighed(asked).map(need)),
             (_, None) => needs.extend(self.planning().map(need)),
         }
         needs
@@ -267,12 +299,15 @@ impl Here<'_> {
     }
 
     /// What I could take and have not said no to.
-    fn take(&self) -> Option<Wanted> {
+    fn take(&self) -> Option<Asked> {
         let asked = self.asked().filter(|a| !a.declined)?;
         // A place in line is no decision: it stands among the answers.
-        if asked.kept.is_some() || self.said_that_i_cannot() {
-            return None;
-        }
+        let mine = asked.kept.is_none() && !self.said_that_i_cannot();
+        (mine && self.is_possible(&asked)).then_some(asked)
+    }
+
+    /// With what speaks against it.
+    fn weighed(&self, asked: Asked) -> Option<Wanted> {
         match self.fit(&asked)? {
             Fit::Blocked(_) => None,
             Fit::Fits {

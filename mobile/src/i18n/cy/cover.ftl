@@ -212,8 +212,8 @@ cause-double = { $me ->
    *[no] Mae gan { $name } sifft arall bryd hynny: { $when }.
 }
 cause-not-wanted = { $me ->
-    [yes] Nid ydych chi i ddod yma mwyach.
-   *[no] Nid yw { $name } i ddod mwyach.
+    [yes] Nid ydych chi i ddod i hon.
+   *[no] Nid yw { $name } i ddod i hon.
 }
 story-standby = { $me ->
     [yes] Rydych chi wrth gefn

@@ -209,8 +209,8 @@ cause-double = { $me ->
    *[no] { $name } has another shift then: { $when }.
 }
 cause-not-wanted = { $me ->
-    [yes] You are not to come here any more.
-   *[no] { $name } is not to come any more.
+    [yes] You are not to come to this one.
+   *[no] { $name } is not to come to this one.
 }
 story-standby = { $me ->
     [yes] You are standby

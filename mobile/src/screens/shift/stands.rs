@@ -215,7 +215,9 @@ fn asked(found: &Sheet) -> Element {
     };
     let until = say::moment(asked.until);
     let person = found.card.person.short();
-    let kept = asked.kept.as_ref().map(|(pa, until)| {
+    let possible = matches!(found.fit, Some(Fit::Fits { .. }));
+    let kept = asked.kept.as_ref().filter(|_| possible);
+    let kept = kept.map(|(pa, until)| {
         message(
             "message quiet",
             Icon::Offer,
@@ -223,7 +225,7 @@ fn asked(found: &Sheet) -> Element {
             &t!("kept-for-words"),
         )
     });
-    let offer = (asked.taking == Taking::Offer).then(|| match &asked.by {
+    let offer = (possible && asked.taking == Taking::Offer).then(|| match &asked.by {
         Some(by) => message(
             "message need",
             Icon::Hours,

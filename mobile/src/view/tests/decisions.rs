@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     engine::Phone,
-    view::decisions::{Wanted, decisions, yes_wanted},
+    view::decisions::{Wanted, count, decisions, yes_wanted},
 };
 use kith_shared::{
     documents::rota::RotaRecord,
@@ -18,6 +18,7 @@ use kith_shared::{
 
 fn draw(phone: &Phone, now: &str) -> String {
     let found = decisions(phone, t(now));
+    assert_eq!(count(phone, t(now)), found.needs.len());
     let needs = found.needs.iter().map(|need| {
         let day = need.card.planned.start.day();
         let what = match &need.what {
@@ -145,7 +146,7 @@ fn a_standby_is_asked_when_the_person_says_no() {
         &w,
         RHYS,
         later,
-        "2026-11-25 take Open\n2026-11-25 = covered by Siân",
+        "2026-11-25 take Open\n2026-11-25 = Told(Changed)",
     );
     let planner = draw(&w.phone(SIAN, later), later);
     assert_eq!(planner.lines().next(), Some("2026-11-25 nobody"));
