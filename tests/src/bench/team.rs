@@ -8,7 +8,7 @@ use kith_shared::{
     intent::Intent,
     time::Month,
 };
-use std::cell::RefCell;
+use std::{cell::RefCell, path::Path};
 use tempfile::TempDir;
 
 const WORDS: [&str; 48] = [
@@ -74,10 +74,19 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) fn new() -> Result<Self> {
+        Self::start(House::serve)
+    }
+
+    /// As [`Self::new`], with the web app in this folder.
+    pub(super) fn with_app(web: &Path) -> Result<Self> {
+        Self::start(|house| house.serve_app(web))
+    }
+
+    fn start(serve: impl FnOnce(&House) -> Result<Relay>) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let house = House::at(folder.path());
         let (_, first) = house.found("Tîm Afon")?;
-        let relay = house.serve()?;
+        let relay = serve(&house)?;
         let person = house.invite("person", "Morgan", &[])?.person;
         Ok(Self {
             house,

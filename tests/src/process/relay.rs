@@ -88,6 +88,13 @@ impl House {
         self.serve_at("127.0.0.1:0")
     }
 
+    /// Starts the relay where there is room, with the web app in this folder.
+    pub fn serve_app(&self, web: &Path) -> Result<Relay> {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--log", "error"])?;
+        command.arg("--web").arg(web);
+        Relay::start(command)
+    }
+
     /// Starts the relay at this address.
     pub fn serve_at(&self, address: &str) -> Result<Relay> {
         Relay::start(self.command(&["serve", "--listen", address, "--log", "error"])?)
