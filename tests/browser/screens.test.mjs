@@ -33,17 +33,21 @@ after(async () => {
   await relay?.stop();
 });
 
+const MONTH = `/rota/month/${new Date().toISOString().slice(0, 7)}`;
+
 const ROLES = [
   {
     role: 'pa', heading: 'Today',
-    paths: () => ['/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me', '/cover'],
+    paths: () => [
+      '/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me', '/cover', MONTH, '/coverage', '/fairness',
+    ],
   },
-  { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me'] },
+  { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me', MONTH, '/coverage'] },
   { role: 'family contact', heading: /How was it/, paths: () => ['/', '/notes', '/me'] },
   { role: 'authorised person', heading: /Eluned/, paths: () => ['/', '/notes', '/rota', '/me'] },
   {
     role: 'manager', heading: /Needs me/,
-    paths: () => ['/', '/records', '/rota', `/people/${morgan}`, '/me'],
+    paths: () => ['/', '/records', '/rota', `/people/${morgan}`, '/me', '/coverage'],
   },
 ];
 
@@ -78,14 +82,15 @@ for (const { role, heading, paths } of ROLES) {
     try {
       await phone.join(links.find((l) => l.role === role).link, heading);
       const { page } = phone;
-      await page.getByText(/^You are in/).waitFor({ state: 'detached' });
+      // The heading goes when the rota comes, the word about it by itself.
+      await page.getByText(/^You are in/).first().waitFor({ state: 'detached' });
       for (const language of ['en', 'cy']) {
         if (language === 'cy') {
           await page.goto(`${relay.origin}/me`);
           await page.getByRole('radio', { name: 'Cymraeg' }).check();
           await page.locator('html[lang=cy]').waitFor();
         }
-        for (const [at, path] of paths().entries()) {
+        for (const path of paths()) {
           for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
             for (const colorScheme of ['light', 'dark']) {
               if (language === 'cy' && colorScheme === 'dark') continue;
@@ -93,7 +98,9 @@ for (const { role, heading, paths } of ROLES) {
               await page.emulateMedia({ colorScheme });
               if (new URL(page.url()).pathname !== path) await page.goto(relay.origin + path);
               await page.getByRole('heading', { level: 1 }).waitFor();
-              const place = path === '/' ? 'home' : path.split('/')[1] + (at === 3 ? '-one' : '');
+              const [, first, second] = path.split('/');
+              const one = second === 'month' ? '-month' : second ? '-one' : '';
+              const place = (first || 'home') + one;
               const name = [role.replace(' ', '-'), place, language, size, colorScheme].join('.');
               await look(phone, name);
               if (language === 'en') await check(phone, name);
