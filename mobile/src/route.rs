@@ -104,9 +104,10 @@ impl Route {
     /// The place of the bar that it belongs to.
     pub fn place(&self, role: Role) -> Self {
         match self {
-            Self::RotaWeek { .. } | Self::RotaMonth { .. } | Self::ShiftPage { .. } => {
-                Self::Rota {}
-            }
+            Self::RotaWeek { .. }
+            | Self::RotaMonth { .. }
+            | Self::ShiftPage { .. }
+            | Self::Plan {} => Self::Rota {},
             Self::Coverage {} | Self::Fairness {} => match role {
                 Role::Pa => Self::Cover {},
                 _ => Self::Rota {},
@@ -122,7 +123,6 @@ impl Route {
                     Self::Notes {}
                 }
             },
-            Self::Plan {} => Self::Rota {},
             Self::Hours {}
             | Self::HoursOf { .. }
             | Self::Waiting {}

@@ -89,7 +89,7 @@ pub fn Me() -> Element {
                 }
             }
             Notifications {}
-            if joined.role == Role::Pa {
+            if joined.role != Role::Manager {
                 CalendarLink {}
             }
             section { class: "group",

@@ -70,7 +70,7 @@ fn Editor(shift: Option<ShiftId>) -> Element {
 /// What is wrong, and what to do.
 pub(super) fn wrong_words(wrong: Wrong) -> String {
     match wrong {
-        Wrong::Person => t!("plan-wrong-person"),
+        Wrong::Person | Wrong::Series(PlanError::NoPerson) => t!("plan-wrong-person"),
         Wrong::Day => t!("plan-wrong-day"),
         Wrong::Times => t!("plan-wrong-times"),
         Wrong::Over => t!("plan-wrong-over"),
@@ -81,7 +81,6 @@ pub(super) fn wrong_words(wrong: Wrong) -> String {
             t!("plan-wrong-many", count = limits::SHIFTS_PER_SERIES)
         }
         Wrong::Series(PlanError::NoDay) => t!("plan-wrong-no-day"),
-        Wrong::Series(PlanError::NoPerson) => t!("plan-wrong-person"),
     }
 }
 
