@@ -333,6 +333,20 @@ fn an_invitation_expires_to_the_millisecond() {
 }
 
 #[test]
+fn the_first_pa_holds_the_rota_for_a_term() {
+    let mut world = World::new();
+    world.joined("manager", "Ceri", None);
+    let (_, first) = world.joined("pa", "Siân", None);
+    let (_, second) = world.joined("pa", "Rhys", None);
+    let holds =
+        |member: &Credential, at| world.team.roster().members[&member.member].holds_rota(at);
+    let last = NOW + limits::HAT_TERM - Span::from_millis(1);
+    assert!(holds(&first, NOW) && holds(&first, last));
+    assert!(!holds(&first, NOW + limits::HAT_TERM));
+    assert!(!holds(&second, NOW));
+}
+
+#[test]
 fn a_journal_that_tells_of_no_team_is_not_taken_for_one() {
     let (id, key) = (TeamId::from_bytes([1; 16]), ProofKey([7; 32]));
     let replay = |entries: Vec<crate::journal::Entry>| {

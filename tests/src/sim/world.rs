@@ -1,19 +1,21 @@
 //! The world: what happens next, at random.
 
+mod setup;
+
 use super::{check, cover, people, relay::RelaySide, responsible};
 use fastrand::Rng;
 use kith_app::{
-    engine::{InFlight, Me, Phone},
+    engine::{InFlight, Phone},
     platform::{store::Image, store_memory::MemoryStore},
 };
 use kith_shared::{
     documents::DocumentId,
     domain::team::Role,
     ids::{DeviceId, PersonId, RecordId},
-    intent::{Intent, IntentError},
+    intent::IntentError,
     policy::Refusal,
     sync::{Form, SyncReply, SyncRequest, WIRE_VERSION},
-    time::{Day, Moment, Span},
+    time::{Moment, Span},
 };
 use std::collections::BTreeMap;
 
@@ -165,117 +167,7 @@ pub fn run(scene: Scene, seed: u64, steps: usize) -> Result<Stats, Failure> {
     Ok(world.stats)
 }
 
-/// Who is in the team.
-fn roles(scene: Scene, people: &[PersonId], rng: &mut Rng) -> Vec<Role> {
-    let mut roles = match scene {
-        Scene::Days => vec![Role::Pa; rng.usize(2..5)],
-        Scene::Cover => vec![Role::Pa; cover::PAS],
-    };
-    roles.extend([
-        Role::Person(people[0]),
-        Role::AuthorisedPerson(people[1]),
-        Role::FamilyContact(people[0]),
-        Role::FamilyContact(people[1]),
-        Role::Manager,
-    ]);
-    roles.extend(people[2..].iter().map(|p| Role::Person(*p)));
-    roles
-}
-
 impl World {
-    fn new(scene: Scene, seed: u64) -> Result<Self, String> {
-        let mut rng = Rng::with_seed(seed);
-        let start = Day::new(2026, 10, 20).ok_or("no such day")?;
-        let now = Moment::at(start.plus(rng.i32(0..90)), 9, 0);
-        let mut relay = RelaySide::new(now, &mut rng)?;
-        let names = ["Morgan", "Dilys", "Eluned", "Bryn", "Cadi"];
-        let supported = match scene {
-            Scene::Days => 2,
-            Scene::Cover => cover::PERSONS,
-        };
-        let mut people = Vec::new();
-        for name in &names[..supported] {
-            people.push(relay.person(name, now, &mut rng)?);
-        }
-        let roles = roles(scene, &people, &mut rng);
-        let mut world = Self {
-            rng,
-            now,
-            relay,
-            phones: Vec::new(),
-            people,
-            net: Vec::new(),
-            saved: BTreeMap::new(),
-            stats: Stats::default(),
-            scene,
-            before: responsible::Before::default(),
-        };
-        for role in roles {
-            world.join(role)?;
-        }
-        if scene == Scene::Cover {
-            world.publish()?;
-        }
-        world.relay.back_up();
-        Ok(world)
-    }
-
-    /// The rota of the next four weeks comes from the phone of who holds it.
-    fn publish(&mut self) -> Checked {
-        let planner = self
-            .phones
-            .iter()
-            .position(|p| p.role == Role::Pa)
-            .ok_or("no PA")?;
-        // Until it knows of the hat: the relay may crash on the way.
-        while !self.exchange(planner)? {}
-        for n in 0..self.rng.usize(16..28) {
-            let person = self.people[n % self.people.len()];
-            let clock = self.clock(planner);
-            let Some(mut phone) = self.phones[planner].phone.take() else {
-                return Err("the planner's phone is down".to_owned());
-            };
-            let board = &phone.book().board;
-            let shift = cover::shift(&mut self.rng, board, person, self.now);
-            let intent = Intent::publish(shift);
-            let (_, batch) = phone
-                .act(intent, clock, self.rng.u128(..))
-                .map_err(|e| e.to_string())?;
-            let store = &self.phones[planner].store;
-            store.commit_now(&batch).map_err(|e| e.to_string())?;
-            self.phones[planner].phone = Some(phone);
-        }
-        // Everyone knows the rota before anything happens.
-        for at in 0..self.phones.len() {
-            self.exchange((at + planner) % self.phones.len())?;
-        }
-        Ok(())
-    }
-
-    fn join(&mut self, role: Role) -> Checked {
-        let skew = match self.rng.u8(0..4) {
-            0 => Span::minutes(self.rng.i64(-3 * 24 * 60..3 * 24 * 60)),
-            _ => Span::from_millis(self.rng.i64(-30_000..30_000)),
-        };
-        let me: Me = self.relay.join(role, self.now, &mut self.rng)?;
-        let device = me.device;
-        let store = MemoryStore::default();
-        let mut phone = Phone::default();
-        let batch = phone.join(me, self.now + skew);
-        store.commit_now(&batch).map_err(|e| e.to_string())?;
-        let backup = store.image();
-        self.phones.push(SimPhone {
-            role,
-            device,
-            phone: Some(phone),
-            store,
-            backup,
-            skew,
-            away: Moment::default(),
-        });
-        Ok(())
-    }
-
     fn step(&mut self) -> Checked {
         let longest = match self.scene {
             Scene::Days => 900_000,
