@@ -138,7 +138,7 @@ pub fn Segments(
 pub fn Looking() -> Element {
     rsx! {
         section { class: "group", aria_label: t!("rota-looking"),
-            ul { class: "rows in-columns",
+            ul { class: "rows",
                 li {
                     Link { class: "row", to: Route::Coverage {},
                         {icon(Icon::Coverage)}
