@@ -145,14 +145,12 @@ pub fn clash(board: &Board, one: &Shift, other: &Shift) -> bool {
 /// with them before, and is asked about others; where nobody can be asked, the team decides.
 pub fn choice(board: &Board, person: PersonId, pa: MemberId, now: Moment) -> Choice {
     let profile = board.profiles.get(&person);
-    if let Some(choice) = profile.and_then(|p| p.choices.get(&pa)) {
-        return *choice;
-    }
-    if speakers(board, person).next().is_none() {
-        return Choice::Automatic;
-    }
-    if let Some(others) = profile.and_then(|p| p.others) {
-        return others;
+    let said = profile.and_then(|p| p.choices.get(&pa).copied().or(p.others));
+    match said {
+        Some(choice @ (Choice::Never | Choice::Automatic)) => return choice,
+        _ if speakers(board, person).next().is_none() => return Choice::Automatic,
+        Some(Choice::AskMe) => return Choice::AskMe,
+        None => {}
     }
     let knows = || {
         board

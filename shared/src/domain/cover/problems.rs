@@ -2,7 +2,7 @@
 //! within the rules, can break one together. Such a thing is shown with a way out, and nothing is
 //! silently undone.
 
-use super::{Board, ClaimState, Outcome, ShiftRef, judge::loaded};
+use super::{Board, ClaimState, Outcome, ShiftRef, Why, judge::loaded};
 use crate::{
     domain::{
         team::Role,
@@ -59,16 +59,24 @@ pub fn problems(board: &Board, now: Moment) -> Vec<Problem> {
     pas.flat_map(|pa| problems_of(board, pa.id, now)).collect()
 }
 
-/// The PA took the shift knowing of this, and said why it is all right.
+/// The PA took the shift knowing of this, or asked for it in exchange, and said why it is all right.
 fn accepted(board: &Board, at: ShiftRef, pa: MemberId, warning: &Warning) -> bool {
-    let Some(state) = board.state(at) else {
-        return false;
+    let state = board.state(at);
+    // Of a swap, the claim is with the shift that was asked for.
+    let other = match state.and_then(|s| s.word.as_ref()).map(|word| &word.why) {
+        Some(Why::Swapped { with, .. }) => board.state(*with),
+        _ => None,
     };
-    state.claims.iter().any(|claim| {
-        claim.by == pa
-            && matches!(&claim.state, ClaimState::Answered(Outcome::Granted { warnings })
-            if warnings.iter().any(|w| {
-                std::mem::discriminant(w) == std::mem::discriminant(warning)
-            }))
+    let kind = std::mem::discriminant(warning);
+    let states = state.into_iter().chain(other);
+    let mut claims = states.flat_map(|s| s.claims.iter().map(move |claim| (s, claim)));
+    claims.any(|(state, claim)| {
+        let ask = claim.answers.and_then(|id| state.ask(id));
+        let asked = ask.is_some_and(|ask| ask.by == pa && !ask.reason.trim().is_empty());
+        let known = match &claim.state {
+            ClaimState::Answered(Outcome::Granted { warnings }) => warnings.as_slice(),
+            _ => &[],
+        };
+        (claim.by == pa || asked) && known.iter().any(|w| std::mem::discriminant(w) == kind)
     })
 }

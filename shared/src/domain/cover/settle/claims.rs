@@ -195,6 +195,9 @@ impl<'a> Here<'a> {
                     Vec::from_iter(ask_person.then_some((*self, claim.by))),
                 ),
             };
+        // Each gives a reason for their own: who asked knew, or is shown it as a problem.
+        let needs_reason = warnings.iter().any(Warning::needs_reason);
+        let own = warnings.len();
         if let Place::Swap(asker, with) = place {
             let Some(other) =
                 (self.other(with)).filter(|o| o.state.tenure(claim.by).is_some() && !o.started())
@@ -217,7 +220,8 @@ impl<'a> Here<'a> {
         if self.started() {
             return Verdict::Grant(warnings);
         }
-        if claim.reason.trim().is_empty() && warnings.iter().any(Warning::needs_reason) {
+        if claim.reason.trim().is_empty() && needs_reason {
+            warnings.truncate(own);
             return Verdict::Answer(Outcome::NeedsReason { warnings });
         }
         questions.retain(|(here, pa)| !here.state.questions.iter().any(|q| q.pa == *pa && q.yes));
