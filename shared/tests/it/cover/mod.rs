@@ -7,6 +7,7 @@ mod decisions;
 mod offers;
 mod people;
 mod plans;
+mod problems;
 mod replicas;
 mod sound;
 mod stage;

@@ -3,7 +3,7 @@
 //!
 //! A scene is a text. Its lines are what members say (see [`Stage::play`]), and under each stands
 //! what came of it: `→` a decision, as the records that say it, and `=` who is responsible where
-//! that changed. A line that begins with `+` arrives together with the next one.
+//! that changed, and `!` what is wrong with who works when, where that changed. A line that begins with `+` arrives together with the next one.
 
 use super::{
     cast::{MEMBERS, at, day, member, name, person},
@@ -35,6 +35,7 @@ pub struct Stage {
     places: HashMap<RecordId, u64>,
     tenures: BTreeMap<(ShiftRef, MemberId), Tenure>,
     responsible: BTreeMap<ShiftRef, Vec<MemberId>>,
+    problems: Vec<String>,
     leave: u8,
     written: u64,
     transcript: Vec<String>,
@@ -68,6 +69,7 @@ impl Stage {
             places: HashMap::new(),
             tenures: BTreeMap::new(),
             responsible: BTreeMap::new(),
+            problems: Vec::new(),
             leave: 0,
             written: 0,
             transcript: Vec::new(),
@@ -190,7 +192,8 @@ impl Stage {
                     reason,
                 });
             }
-            ["swaps", name, "for", other, "with", pa] => {
+            ["swaps", name, "for", other, "with", pa, ref why @ ..] => {
+                let reason = why.last().map_or(reason, |why| (*why).to_owned());
                 let (with, pa) = (self.named(other), member(pa));
                 let cover = Cover::Swap { with, pa };
                 let until = None;
@@ -419,6 +422,12 @@ impl Stage {
             }
         }
         self.responsible = responsible;
+        let problems = tell::problems(self);
+        if problems != self.problems {
+            let none = problems.is_empty().then(|| "! nothing is wrong".to_owned());
+            self.transcript.extend(problems.iter().cloned().chain(none));
+        }
+        self.problems = problems;
     }
 
     /// All that was said fits into documents and comes out of them unchanged.
@@ -451,7 +460,7 @@ pub fn after(last: Option<RecordId>, id: RecordId) -> RecordId {
 pub fn check(scene: &str) {
     let mut stage = Stage::new();
     for line in plain(scene).lines() {
-        if !line.starts_with(['→', '=']) {
+        if !line.starts_with(['→', '=', '!']) {
             stage.line(line);
         }
     }

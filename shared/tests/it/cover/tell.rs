@@ -7,7 +7,9 @@ use super::{
 use kith_shared::{
     documents::rota::RotaRecord,
     domain::{
-        cover::{Block, Decision, News, Outcome, ShiftRef, Why},
+        cover::{
+            Block, Decision, News, Outcome, Problem, ShiftRef, Why, problems as problems_of_all,
+        },
         working_time::Warning,
     },
     ids::{MemberId, RecordId},
@@ -133,4 +135,20 @@ fn rules(warnings: &[Warning]) -> String {
 
 fn news(news: News) -> String {
     format!("{news:?}").to_lowercase()
+}
+
+/// What is wrong with who works when, and the way out of it.
+pub fn problems(stage: &Stage) -> Vec<String> {
+    let problem = |problem: Problem| {
+        let shifts: Vec<_> = problem.shifts.iter().map(|at| stage.name_of(*at)).collect();
+        let way_out = problem.way_out.map_or("nothing", |at| stage.name_of(at));
+        format!(
+            "! {}: {} with {}; cover for {way_out} would help",
+            name(problem.pa),
+            rules(&[problem.warning]),
+            shifts.join(" ")
+        )
+    };
+    let problems = problems_of_all(&stage.board, stage.now).into_iter();
+    problems.map(problem).collect()
 }
