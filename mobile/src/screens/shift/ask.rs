@@ -152,7 +152,7 @@ pub fn AskForm(found: View, onback: EventHandler<()>, onstep: EventHandler<Step>
                     hint: t!("form-why-hint", name = found.card.person.short()),
                     given,
                 }
-                {wrong_line(wrong.read().as_ref())}
+                {wrong_line(wrong.read().as_ref().filter(|_| until() != Until::Wrong))}
             }
             {send("button primary", Icon::Cover, &words)}
         }
@@ -237,7 +237,7 @@ pub fn OfferForm(found: View, onback: EventHandler<()>) -> Element {
                 }
                 {others(&of, &found.card.person)}
                 UntilField { start, chosen: until, wrong: wrong.read().is_some() }
-                {wrong_line(wrong.read().as_ref())}
+                {wrong_line(wrong.read().as_ref().filter(|_| until() != Until::Wrong))}
             }
             if !of.free.is_empty() {
                 {send("button primary", Icon::Offer, &words)}
@@ -313,7 +313,7 @@ pub fn SwapForm(found: View, onback: EventHandler<()>) -> Element {
                         hint: t!("form-why-hint", name = found.card.person.short()),
                         given,
                     }
-                    {wrong_line(wrong.read().as_ref())}
+                    {wrong_line(wrong.read().as_ref().filter(|_| until() != Until::Wrong))}
                 }
                 {send("button primary", Icon::Swap, &words)}
             }
