@@ -506,6 +506,7 @@ fn AnsweredRow(one: Answered, open: Opened) -> Element {
 fn news_key(news: News) -> &'static str {
     match news {
         News::Filled => "filled",
+        News::Unfilled => "unfilled",
         News::Cancelled => "cancelled",
         News::Late => "late",
         News::Started => "started",

@@ -453,12 +453,14 @@ impl Here<'_> {
         })
     }
 
+    /// I said no to an open shift, or it is open because I cannot come.
     fn declined(&self, opening: RecordId) -> bool {
         use kith_shared::documents::rota::RotaRecord;
-        let mut story = self.state.story.iter();
-        story.any(|r| {
-            r.by == self.me
-                && matches!(&r.body, RotaRecord::Decline { what, .. } if *what == opening)
+        let mut mine = self.state.story.iter().filter(|r| r.by == self.me);
+        mine.any(|r| match &r.body {
+            RotaRecord::Decline { what, .. } => *what == opening,
+            RotaRecord::CannotCome { .. } => self.state.openings.contains(&r.id),
+            _ => false,
         })
     }
 
@@ -491,20 +493,17 @@ impl Here<'_> {
             (_, Fit::Blocked(_)) => changed,
             (
                 Fit::Fits {
-                    mut warnings,
+                    warnings,
                     ask_person,
                 },
                 Fit::Fits {
-                    warnings: more,
-                    ask_person: other,
+                    ask_person: other, ..
                 },
-            ) => {
-                warnings.extend(more);
-                Some(Fit::Fits {
-                    warnings,
-                    ask_person: ask_person || other,
-                })
-            }
+            ) => Some(Fit::Fits {
+                // Each gives a reason for their own: who asked gave theirs with the ask.
+                warnings,
+                ask_person: ask_person || other,
+            }),
         }
     }
 

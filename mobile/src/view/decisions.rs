@@ -302,8 +302,7 @@ impl Here<'_> {
     fn take(&self) -> Option<Asked> {
         let asked = self.asked().filter(|a| !a.declined)?;
         // A place in line is no decision: it stands among the answers.
-        let mine = asked.kept.is_none() && !self.said_that_i_cannot();
-        (mine && self.is_possible(&asked)).then_some(asked)
+        (asked.kept.is_none() && self.is_possible(&asked)).then_some(asked)
     }
 
     /// With what speaks against it.
@@ -319,12 +318,6 @@ impl Here<'_> {
                 ask_person,
             }),
         }
-    }
-
-    fn said_that_i_cannot(&self) -> bool {
-        let opened = &self.state.openings;
-        let mut gone = self.state.gone.iter();
-        gone.any(|(tenure, id)| tenure.pa == self.me && opened.contains(id))
     }
 
     /// What needs who plans: a place that nobody has, a person who does not answer.

@@ -242,6 +242,7 @@ story-yes-wanted = { $me ->
 story-told = { $news ->
     [asked] Gofynnwyd i: { $names }
     [open] Gofynnwyd, gan ei bod yn agored, i: { $names }
+    [unfilled] Clywodd nad oes neb yn dod eto: { $names }
     [handover] Gofynnwyd am gymryd drosodd i: { $names }
     [filled] Clywodd ei bod wedi’i llenwi: { $names }
     [cancelled] Clywodd ei bod wedi’i chanslo: { $names }
@@ -428,6 +429,7 @@ answer-covered = Mae { $name } yn cyflenwi ar eich rhan
 answer-covered-words = Rydych chi’n rhydd.
 answer-told = { $news ->
     [filled] Mae wedi’i llenwi. Diolch
+    [unfilled] Nid oes neb yn dod eto
     [cancelled] Wedi’i chanslo
     [late] Dechreuodd yn hwyr
     [started] Mae rhywun yno nawr

@@ -239,6 +239,7 @@ story-yes-wanted = { $me ->
 story-told = { $news ->
     [asked] Asked: { $names }
     [open] Asked, because it is open: { $names }
+    [unfilled] Told that nobody comes yet: { $names }
     [handover] Asked to take over: { $names }
     [filled] Told that it is filled: { $names }
     [cancelled] Told that it is cancelled: { $names }
@@ -425,6 +426,7 @@ answer-covered = { $name } covers for you
 answer-covered-words = You are free.
 answer-told = { $news ->
     [filled] It is filled. Thank you
+    [unfilled] Nobody comes yet
     [cancelled] Cancelled
     [late] It began late
     [started] Someone is there now

@@ -266,7 +266,9 @@ pub fn SwapForm(found: View, onback: EventHandler<()>) -> Element {
         let Some(picked) = picked.clone() else {
             return wrong.set(Some(t!("swap-choose")));
         };
-        let reason = match check(&given.peek(), None) {
+        // What speaks against it for me is mine to give a reason for, and now is the time.
+        let must = picked.mine.iter().any(Warning::needs_reason);
+        let reason = match check(&given.peek(), must.then(|| t!("claim-why-missing"))) {
             Ok(reason) => reason,
             Err(words) => return wrong.set(Some(words)),
         };

@@ -305,6 +305,7 @@ fn notice(news: News, to: &[Face<MemberId>]) -> Told {
     let key = match news {
         News::Asked | News::Offered => "asked",
         News::Open => "open",
+        News::Unfilled => "unfilled",
         News::HandOver => "handover",
         News::Filled => "filled",
         News::Cancelled => "cancelled",
@@ -312,7 +313,7 @@ fn notice(news: News, to: &[Face<MemberId>]) -> Told {
         News::NotStarted | News::NotHeard { .. } => "not-started",
         News::Late => "late",
         News::Started => "started",
-        _ => "changed",
+        News::Changed | News::YesWanted => "changed",
     };
     let why = match news {
         News::NotHeard { last: Some(last) } => vec![t!("not-heard", when = say::moment(last))],

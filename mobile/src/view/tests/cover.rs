@@ -413,7 +413,7 @@ fn who_cannot_come_opens_the_shift_at_once() {
     let now = sheet(&phone, shift_id(1), t(NOW)).expect("it");
     assert_eq!(
         draw(&now),
-        "nobody\nKith asks: open\nclaim, decline, offer, plan"
+        "nobody\nKith asks: open, declined\nclaim, offer, plan"
     );
     assert_eq!(entry(&now.story[0]), "me CannotCome, waits, opens");
     assert_eq!(now.story[0].reason, "fever");
