@@ -39,12 +39,13 @@ const ROLES = [
   {
     role: 'pa', heading: 'Today',
     paths: () => [
-      '/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me', '/cover', MONTH, '/coverage', '/fairness',
+      '/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me', '/cover', MONTH,
+      '/coverage', '/fairness', '/plan', '/plan/new', '/availability',
     ],
   },
-  { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me', MONTH, '/coverage'] },
+  { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me', MONTH, '/coverage', '/my-people', '/plan'] },
   { role: 'family contact', heading: /How was it/, paths: () => ['/', '/notes', '/me'] },
-  { role: 'authorised person', heading: /Eluned/, paths: () => ['/', '/notes', '/rota', '/me'] },
+  { role: 'authorised person', heading: /Eluned/, paths: () => ['/', '/notes', '/rota', '/me', '/my-people'] },
   {
     role: 'manager', heading: /Needs me/,
     paths: () => ['/', '/records', '/rota', `/people/${morgan}`, '/me', '/coverage'],
@@ -77,7 +78,7 @@ async function check(phone, name) {
 }
 
 for (const { role, heading, paths } of ROLES) {
-  test(role, { timeout: 240_000 }, async () => {
+  test(role, { timeout: 420_000 }, async () => {
     const phone = await Phone.open(role, { deviceScaleFactor: 2 });
     try {
       await phone.join(links.find((l) => l.role === role).link, heading);
