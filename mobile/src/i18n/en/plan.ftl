@@ -22,7 +22,7 @@ plan-publish = { $count ->
     [one] Publish { $count } shift
    *[other] Publish { $count } shifts
 }
-plan-tells = When you publish, { $names } see it on the rota.
+plan-tells = When you publish, it is shown to { $names }.
 plan-tells-nobody = When you publish, the team sees it on the rota.
 plan-tells-open = { $count ->
     [one] { $count } shift has a free place: the team is asked.
@@ -118,6 +118,7 @@ plan-wrong-day = Give the day.
 plan-wrong-times = Give both times, from and to.
 plan-wrong-over = This would be over by now. Choose a later day.
 plan-wrong-until = Give the last day.
+plan-wrong-taken = Someone you chose cannot come then. Choose someone else, or change the times.
 plan-wrong-ends-first = The last day is before the first. Choose a later one.
 plan-wrong-long = Plan at most { $weeks } weeks at once. Choose an earlier last day.
 plan-wrong-many = These are more than { $count } shifts. Choose an earlier last day.
