@@ -5,6 +5,8 @@
 //! wasm32; one made earlier from Debian's packages; `rustup target add`; one made now from Debian's packages.
 
 mod debian;
+mod library;
+mod rustup;
 
 use std::env;
 use std::path::Path;
@@ -23,6 +25,9 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// The toolchain made from Debian's packages goes by this name in rustup.
 const FALLBACK: &str = "kith-web";
+
+/// The toolchain in use with a small standard library goes by this name in rustup.
+const SMALL: &str = "kith-small";
 
 /// A toolchain that can build the web app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +76,22 @@ fn holds_std(dir: &Path) -> bool {
         let name = name.to_string_lossy();
         name.starts_with("libstd-") && name.ends_with(".rlib")
     })
+}
+
+/// Makes sure that the web app can be built as it is shipped: with a standard library that was built to be small, as
+/// the one made from Debian's packages always is.
+pub fn ensure_small() -> Result<Toolchain> {
+    let toolchain = ensure()?;
+    if toolchain != Toolchain::Current {
+        return Ok(toolchain);
+    }
+    if let Err(why) = rustup::ensure(SMALL) {
+        say(format!(
+            "no small standard library ({why:#}): the web app gets a thirtieth larger. Where rustup reaches its server: rustup component add rust-src"
+        ));
+        return Ok(toolchain);
+    }
+    Ok(Toolchain::Named(SMALL.into()))
 }
 
 /// What was observed of this machine so far.

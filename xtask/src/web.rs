@@ -94,7 +94,10 @@ fn weigh(sizes: &[pack::Size], build: Build) -> Result<()> {
 }
 
 fn compile(build: Build, target: &Path) -> Result<PathBuf> {
-    let toolchain = toolchain::ensure()?;
+    let toolchain = match build {
+        Build::Quick => toolchain::ensure()?,
+        Build::Release => toolchain::ensure_small()?,
+    };
     say(format!("building the web app with {}", toolchain.name()));
     let mut cargo = toolchain.cargo();
     cargo

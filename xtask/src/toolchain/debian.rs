@@ -4,16 +4,13 @@
 //! (`rust-web-src`), but that library for wasm32 only as sources: it is built here once. The result is a sysroot that
 //! borrows everything else from `/usr`, kept in the user's cache under the version of Debian's package.
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Toolchain, WASM};
+use super::library::{self, Base};
 use crate::apt;
-use crate::shell::{cache_dir, capture, cargo_home, command, hide_paths, run, say};
+use crate::shell::{capture, command, say};
 
 /// Compiler, cargo, the compiler's own library, sources of the standard library.
 const PACKAGES: [&str; 4] = [
@@ -23,9 +20,6 @@ const PACKAGES: [&str; 4] = [
     "rust-web-src",
 ];
 const SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
-
-/// Goes into the name of what is built; raise it when this recipe changes.
-const RECIPE: u32 = 1;
 
 /// What Debian's packages can do here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,14 +77,9 @@ fn release(version: &str) -> (u32, u32) {
     (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
-/// Whether the toolchain is linked and belongs to the packages installed now: a compiler refuses the library of
-/// another version of itself.
+/// Whether the toolchain is linked and belongs to the packages installed now.
 pub(super) fn is_current(name: &str) -> bool {
-    let linked = capture(command("rustup").args(["which", "--toolchain", name, "rustc"]))
-        .and_then(|rustc| fs::canonicalize(rustc).ok())
-        .and_then(|rustc| Some(rustc.parent()?.parent()?.to_path_buf()));
-    let wanted = key().and_then(|key| fs::canonicalize(home().ok()?.join(key)).ok());
-    linked.is_some() && linked == wanted && Toolchain::Named(name.into()).builds_wasm()
+    apt::installed(PACKAGES[0]).is_some_and(|version| library::is_current(name, &version))
 }
 
 /// Makes the toolchain and tells rustup its name.
@@ -100,45 +89,17 @@ pub(super) fn make(name: &str) -> Result<()> {
     let compiler = Compiler::observe()?;
     apt::ensure(&[&compiler.linker], "a linker for the web app")?;
     compiler.check_linker()?;
-
-    let home = home()?;
-    fs::create_dir_all(&home)?;
-    // Two runs at once build it once.
-    let lock = File::create(home.join("lock"))?;
-    lock.lock().context("waiting for another run")?;
-    let done = home.join(key().context("rustc-web is not installed")?);
-    if !done.exists() {
-        // Everything happens aside, and the last step is a rename: a run that was stopped leaves nothing that the
-        // next one could take for a toolchain.
-        let aside = home.join("unfinished");
-        if aside.exists() {
-            fs::remove_dir_all(&aside)?;
-        }
-        let sysroot = aside.join("sysroot");
-        compiler.lay_sysroot(&sysroot, &done)?;
-        Compiler::build_std(&aside, &sysroot)?;
-        fs::rename(&sysroot, &done)?;
-        fs::remove_dir_all(&aside)?;
+    let host = PathBuf::from("lib/rustlib").join(&compiler.host);
+    Base {
+        version: apt::installed(PACKAGES[0]).context("rustc-web is not installed")?,
+        programs: "/usr/bin".into(),
+        sources: SOURCES.into(),
+        borrowed: vec![
+            (Path::new("/usr").join(&host).join("lib"), host.join("lib")),
+            (compiler.linker_path(), host.join("bin/rust-lld")),
+        ],
     }
-    run(command("rustup")
-        .args(["toolchain", "link", name])
-        .arg(&done))?;
-    ensure!(
-        Toolchain::Named(name.into()).builds_wasm(),
-        "the toolchain made in {} does not work. Remove that folder and try again",
-        done.display()
-    );
-    say(format!("the toolchain `{name}` is ready"));
-    Ok(())
-}
-
-fn home() -> Result<PathBuf> {
-    Ok(cache_dir()?.join("wasm32"))
-}
-
-/// Names one build of the library: the exact package it belongs to, and the recipe.
-fn key() -> Option<String> {
-    apt::installed(PACKAGES[0]).map(|version| format!("{version}-recipe{RECIPE}"))
+    .make(name)
 }
 
 /// Debian's compiler, as it describes itself.
@@ -181,73 +142,6 @@ impl Compiler {
 
     fn linker_path(&self) -> PathBuf {
         Path::new("/usr/bin").join(&self.linker)
-    }
-
-    /// Lays out a sysroot that will stand at `done`: Debian's programs and host library, without wasm32 yet.
-    fn lay_sysroot(&self, sysroot: &Path, done: &Path) -> Result<()> {
-        let host = sysroot.join("lib/rustlib").join(&self.host);
-        let bin = sysroot.join("bin");
-        fs::create_dir_all(host.join("bin"))?;
-        fs::create_dir_all(&bin)?;
-        let host_library = Path::new("/usr/lib/rustlib").join(&self.host).join("lib");
-        symlink(host_library, host.join("lib"))?;
-        symlink(self.linker_path(), host.join("bin/rust-lld"))?;
-        symlink("/usr/bin/cargo", bin.join("cargo"))?;
-        for program in ["rustc", "rustdoc"] {
-            let script = format!(
-                "#!/bin/sh\nexec /usr/bin/{program} --sysroot '{}' \"$@\"\n",
-                done.display()
-            );
-            let file = bin.join(program);
-            fs::write(&file, script)?;
-            fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
-        }
-        Ok(())
-    }
-
-    /// Builds the standard library for wasm32 in `aside` and puts it into the sysroot.
-    fn build_std(aside: &Path, sysroot: &Path) -> Result<()> {
-        let library = aside.join("library");
-        // A copy, because cargo writes beside the sources and nothing of ours belongs below /usr.
-        run(command("cp").args(["-rL", SOURCES]).arg(&library))?;
-        let target = aside.join("target");
-        // The flags are those of Rust's own build: bitcode for link-time optimisation, and symbols that only the
-        // standard library may have.
-        let flags = format!(
-            "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked -Cdebuginfo=0 {}",
-            hide_paths(&[(&library, "/rustc/library"), (&cargo_home()?, "/cargo")])
-        );
-        let mut cargo = command("/usr/bin/cargo");
-        cargo
-            .current_dir(&library)
-            .args(["build", "--release", "--locked", "--target", WASM])
-            .args([
-                "--manifest-path",
-                "sysroot/Cargo.toml",
-                "--features",
-                "panic-unwind",
-            ])
-            .env_remove("RUSTUP_TOOLCHAIN")
-            .env_remove("RUSTC_WRAPPER")
-            .env("RUSTC", "/usr/bin/rustc")
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("__CARGO_DEFAULT_LIB_METADATA", "stablestd")
-            .env("CARGO_TARGET_DIR", &target)
-            .env("RUSTFLAGS", flags);
-        run(&mut cargo)?;
-        let from = target.join(WASM).join("release/deps");
-        let to = sysroot.join("lib/rustlib").join(WASM).join("lib");
-        fs::create_dir_all(&to)?;
-        for entry in fs::read_dir(from)? {
-            let file = entry?.path();
-            if file.extension() == Some(OsStr::new("rlib")) {
-                fs::copy(
-                    &file,
-                    to.join(file.file_name().context("a file has a name")?),
-                )?;
-            }
-        }
-        Ok(())
     }
 }
 
