@@ -134,7 +134,7 @@ fn Hats() -> Element {
             h2 { id: "hats", {t!("me-hats")} }
             ul { class: "rows",
                 li {
-                    Go { to: Route::Plan {}, sign: Icon::Hat, title: t!("me-rota-holder"), more: t!("me-until", day = say::short_day(until.day())) }
+                    Go { to: Route::Plan {}, sign: Icon::Hat, title: t!("me-rota-holder"), more: t!("me-until", day = say::far_day(until.day())) }
                 }
             }
         }

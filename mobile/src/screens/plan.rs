@@ -68,7 +68,7 @@ fn not_allowed(holders: &[(Face<MemberId>, kith_shared::time::Moment)]) -> Eleme
             t!(
                 "plan-holds",
                 name = holder.name.as_str(),
-                day = say::short_day(until.day())
+                day = say::far_day(until.day())
             ),
             t!("plan-ask", name = holder.short()),
         ),
@@ -124,7 +124,7 @@ pub fn Plan() -> Element {
                 div { class: "message quiet",
                     {icon(Icon::Hat)}
                     div { class: "message-words",
-                        p { {t!("plan-hat", day = say::short_day(until.day()))} }
+                        p { {t!("plan-hat", day = say::far_day(until.day()))} }
                     }
                 }
             }
@@ -184,7 +184,7 @@ fn every(series: &Series) -> String {
     t!(
         "plan-every",
         days = weekdays(&series.weekdays),
-        until = say::short_day(series.last),
+        until = say::far_day(series.last),
         count = series.count
     )
 }

@@ -47,6 +47,15 @@ pub fn short_day(day: Day) -> String {
     dates::short_day(lang(), day)
 }
 
+/// `Tue 24 Nov`, with the year where it is another one: for what lasts long.
+pub fn far_day(day: Day) -> String {
+    if day.year() == today().year() {
+        short_day(day)
+    } else {
+        format!("{} {}", short_day(day), day.year())
+    }
+}
+
 /// `today`, `yesterday`, or `Tue 24 Nov`, inside a line.
 pub fn day(day: Day) -> String {
     dates::day_in_line(lang(), day, today())

@@ -2,7 +2,7 @@
 
 mod form;
 
-pub use form::{Candidate, Form, Given, Note, Ready, Wrong, candidates, clock, form};
+pub use form::{Candidate, Form, Given, Note, Ready, Wrong, candidates, clock, form, mistake};
 
 use super::{
     face::{self, Face},

@@ -372,6 +372,6 @@ fn a_planner_sees_who_fits() {
     let short_rest = wanted((22, 0), (23, 0), "2026-11-22");
     match fit(&short_rest, None, ANN) {
         Fit::Fits { warnings, .. } => assert!(!warnings.is_empty(), "nine hours of rest"),
-        blocked => panic!("{blocked:?}"),
+        blocked @ Fit::Blocked(_) => panic!("{blocked:?}"),
     }
 }

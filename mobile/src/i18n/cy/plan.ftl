@@ -118,6 +118,7 @@ plan-wrong-day = Rhowch y diwrnod.
 plan-wrong-times = Rhowch y ddau amser, o a tan.
 plan-wrong-over = Byddai hon drosodd erbyn hyn. Dewiswch ddiwrnod diweddarach.
 plan-wrong-until = Rhowch y diwrnod olaf.
+plan-wrong-taken = Ni all rhywun a ddewisoch ddod bryd hynny. Dewiswch rywun arall, neu newidiwch yr amserau.
 plan-wrong-ends-first = Mae’r diwrnod olaf cyn y cyntaf. Dewiswch un diweddarach.
 plan-wrong-long = Cynlluniwch { $weeks } wythnos ar y mwyaf ar unwaith. Dewiswch ddiwrnod olaf cynharach.
 plan-wrong-many = Mae’r rhain yn fwy na { $count } sifft. Dewiswch ddiwrnod olaf cynharach.

@@ -137,7 +137,7 @@ pub fn MoreThan48(page: Page) -> Element {
                     },
                     Some((since, None)) => rsx! {
                         p { class: "marks",
-                            span { class: "mark info", {icon(Icon::Info)} {t!("opt-out-since", day = say::short_day(since))} }
+                            span { class: "mark info", {icon(Icon::Info)} {t!("opt-out-since", day = say::far_day(since))} }
                         }
                         div { class: "buttons",
                             button { r#type: "button", class: "button", onclick: move |_| write(Agreed::OptIn),

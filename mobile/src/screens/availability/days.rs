@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 
 fn days(from: Day, to: Day) -> String {
     if from == to {
-        say::short_day(from)
+        say::far_day(from)
     } else {
-        format!("{} – {}", say::short_day(from), say::short_day(to))
+        format!("{} – {}", say::far_day(from), say::far_day(to))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     state::{App, TOAST, now, say, use_app},
     view::{
         face,
-        plan::{Form, Given, MayPlan, Wrong, form, may_plan},
+        plan::{Form, Given, MayPlan, Wrong, form, may_plan, mistake},
     },
 };
 use dioxus::prelude::*;
@@ -75,6 +75,7 @@ pub(super) fn wrong_words(wrong: Wrong) -> String {
         Wrong::Times => t!("plan-wrong-times"),
         Wrong::Over => t!("plan-wrong-over"),
         Wrong::Until => t!("plan-wrong-until"),
+        Wrong::Taken => t!("plan-wrong-taken"),
         Wrong::Series(PlanError::EndsFirst) => t!("plan-wrong-ends-first"),
         Wrong::Series(PlanError::TooLong) => t!("plan-wrong-long", weeks = limits::SERIES_DAYS / 7),
         Wrong::Series(PlanError::TooMany) => {
@@ -144,13 +145,18 @@ pub(super) async fn act(app: &App, intents: Vec<Intent>, said: String) -> Option
 fn EditForm(form: Form) -> Element {
     let app = use_app();
     let given = use_signal(|| form.given.clone());
-    let mut wrong = use_signal(|| None::<Wrong>);
+    // Once a mistake was named, the form says at each change whether it is put right.
+    let mut looked = use_signal(|| false);
     let mut over = use_signal(|| None::<Over>);
     let mut busy = use_signal(|| false);
     let at = form.at;
     let published = form.published;
     let person = at.map(|at: ShiftRef| face::person(&app.phone(), at.person));
     let saved = form.clone();
+    let checking = app.clone();
+    let wrong = looked()
+        .then(|| mistake(&app.phone(), &given.read(), at, now()))
+        .flatten();
     let submit = use_callback(move |(how, scope): (As, Scope)| {
         let (app, form) = (app.clone(), saved.clone());
         spawn(async move {
@@ -159,12 +165,9 @@ fn EditForm(form: Form) -> Element {
             }
             busy.set(true);
             let what = given.peek().clone();
-            match save(&app, &form, &what, how, scope).await {
-                Err(Some(error)) => {
-                    wrong.set(Some(error));
-                    over.set(None);
-                }
-                Ok(()) | Err(None) => wrong.set(None),
+            if let Err(Some(_)) = save(&app, &form, &what, how, scope).await {
+                looked.set(true);
+                over.set(None);
             }
             busy.set(false);
         });
@@ -172,9 +175,8 @@ fn EditForm(form: Form) -> Element {
     let repeats = form.repeats;
     // A change of what repeats asks first how much of it is meant; a mistake is said before.
     let press = use_callback(move |how: As| {
-        let read = given.peek().read(now());
-        wrong.set(read.as_ref().err().copied());
-        if read.is_err() {
+        if mistake(&checking.phone(), &given.peek(), at, now()).is_some() {
+            looked.set(true);
             return;
         }
         if repeats && at.is_some() {
@@ -201,10 +203,10 @@ fn EditForm(form: Form) -> Element {
                     if let Some(person) = &person {
                         {face_and_name(person, "", None)}
                     }
-                    Fields { given, new: at.is_none(), wrong: wrong() }
+                    Fields { given, new: at.is_none(), wrong }
                     Who { given, instead: at }
                     if at.is_none() {
-                        Repeats { given, wrong: wrong() }
+                        Repeats { given, wrong }
                     }
                 }
                 if at.is_some() {
@@ -225,7 +227,7 @@ fn EditForm(form: Form) -> Element {
                         }
                     }
                 }
-                if let Some(wrong) = wrong() {
+                if let Some(wrong) = wrong {
                     p { class: "error", {icon(Icon::Alert)} span { {wrong_words(wrong)} } }
                 }
                 div { class: "dock",

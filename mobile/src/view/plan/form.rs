@@ -86,6 +86,8 @@ pub enum Wrong {
     Until,
     /// The series cannot be so.
     Series(PlanError),
+    /// Someone who was chosen cannot come then.
+    Taken,
 }
 
 /// What was given, read.
@@ -261,6 +263,24 @@ pub fn form(phone: &Phone, shift: Option<ShiftId>, now: Moment) -> Option<Form> 
             except: BTreeSet::new(),
         },
     })
+}
+
+/// What is wrong first with what was given, those who were chosen included.
+pub fn mistake(
+    phone: &Phone,
+    given: &Given,
+    instead: Option<ShiftRef>,
+    now: Moment,
+) -> Option<Wrong> {
+    let ready = match given.read(now) {
+        Ok(ready) => ready,
+        Err(wrong) => return Some(wrong),
+    };
+    let chosen = |c: &Candidate| c.blocked && ready.work.pas.contains(&c.pa.id);
+    let taken = candidates(phone, Some(&ready), instead, now)
+        .iter()
+        .any(chosen);
+    taken.then_some(Wrong::Taken)
 }
 
 /// A PA who could come, and what speaks for and against it.

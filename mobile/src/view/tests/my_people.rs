@@ -51,7 +51,10 @@ fn the_person_chooses_and_names_who_is_told() {
         ]
     );
     let contacts = my_people(&phone, t(NOW)).unwrap().contacts;
-    let names: Vec<_> = contacts.iter().map(|c| c.short()).collect();
+    let names: Vec<_> = contacts
+        .iter()
+        .map(crate::view::face::Face::short)
+        .collect();
     assert_eq!(names, ["Gwen", "Ceri", "Owain", "Rhys", "Siân"]);
     assert_eq!(my_people(&w.phone(SIAN, NOW), t(NOW)), None);
     assert_eq!(my_people(&w.phone(GWEN, NOW), t(NOW)), None);

@@ -3,9 +3,10 @@
 use super::world::{ELUNED, MORGAN, MORGAN_HIMSELF, OWAIN, RHYS, SIAN, World, day, shift_id, t};
 use crate::{
     engine::Phone,
+    view::face::Face,
     view::plan::{
-        Candidate, Given, MayPlan, Note, Wrong, candidates, clock, form, may_plan, plan_page,
-        publish_all,
+        Candidate, Given, MayPlan, Note, Wrong, candidates, clock, form, may_plan, mistake,
+        plan_page, publish_all,
     },
 };
 use kith_shared::{
@@ -17,7 +18,7 @@ use kith_shared::{
     limits,
     policy::Refusal,
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 const NOW: &str = "2026-11-22 09:00";
 
@@ -77,24 +78,26 @@ fn draw(phone: &Phone) -> Vec<String> {
             from.1,
             to.0,
             to.1,
-            names(row.pas.iter().map(|pa| pa.short()).collect()),
-            names(row.persons.iter().map(|p| p.short()).collect()),
+            names(row.pas.iter().map(Face::short).collect()),
+            names(row.persons.iter().map(Face::short).collect()),
         );
         if let Some(series) = &row.series {
-            drawn += &format!(
+            write!(
+                drawn,
                 ", {:?} until {}: {}",
                 series.weekdays, series.last, series.count
-            );
+            )
+            .unwrap();
         }
         if row.missing > 0 {
-            drawn += &format!(", {} missing", row.missing);
+            write!(drawn, ", {} missing", row.missing).unwrap();
         }
         if row.was.is_some() {
             drawn += ", changed";
         }
         drawn
     });
-    let told: Vec<_> = page.told.iter().map(|m| m.short()).collect();
+    let told: Vec<_> = page.told.iter().map(Face::short).collect();
     let told = format!(
         "{} shifts, {} open; {}",
         page.count,
@@ -255,7 +258,11 @@ fn a_mistake_is_named() {
         &[0, 1, 2, 3, 4, 5, 6],
         "2027-05-01",
     );
-    assert!(2 * 159 > limits::SHIFTS_PER_SERIES);
+    assert_eq!(
+        limits::SHIFTS_PER_SERIES / 2,
+        100,
+        "fewer than the days to May"
+    );
     assert_eq!(series(both), PlanError::TooMany);
     assert_eq!(clock("7:05"), Some((7, 5)));
     assert_eq!(
@@ -320,6 +327,16 @@ fn each_pa_comes_with_what_speaks_for_and_against() {
         !notes(&phone, Some(at))[1].1,
         "they would hold this one instead"
     );
+    let chosen = |pa| Given {
+        pas: vec![pa],
+        ..wanted.clone()
+    };
+    assert_eq!(
+        mistake(&phone, &chosen(RHYS), None, t(NOW)),
+        Some(Wrong::Taken)
+    );
+    assert_eq!(mistake(&phone, &chosen(RHYS), Some(at), t(NOW)), None);
+    assert_eq!(mistake(&phone, &chosen(SIAN), None, t(NOW)), None);
     let unread = candidates(&phone, None, None, t(NOW));
     assert!(unread.iter().all(|c| c.notes.is_empty() && !c.blocked));
 }
