@@ -20,7 +20,7 @@ use kith_shared::{
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 /// As many records as there may be, and some ids that no record has.
-const IDS: u8 = 44;
+const IDS: u8 = 50;
 pub const RECORDS: usize = 40;
 
 pub fn id(n: u8) -> RecordId {
@@ -39,11 +39,16 @@ fn pas() -> impl Strategy<Value = MemberId> {
 }
 
 fn persons() -> impl Strategy<Value = PersonId> {
-    select(vec![person("mia"), person("noa"), person("otto")])
+    select(vec![
+        person("mia"),
+        person("mia"),
+        person("noa"),
+        person("otto"),
+    ])
 }
 
 fn shifts() -> impl Strategy<Value = ShiftId> {
-    (1_u8..5).prop_map(|n| ShiftId::from_bytes([n; 16]))
+    (1_u8..3).prop_map(|n| ShiftId::from_bytes([n; 16]))
 }
 
 /// A moment of the week.
@@ -169,11 +174,22 @@ fn decided() -> impl Strategy<Value = RotaRecord> {
     ]
 }
 
+type Said = (DocumentId, Record<RotaRecord>);
+
 /// Records of any rota, each with an id of its own.
-pub fn records() -> impl Strategy<Value = Vec<(DocumentId, Record<RotaRecord>)>> {
+pub fn records() -> impl Strategy<Value = Vec<Said>> {
     let body = prop_oneof![5 => said(), 1 => decided()];
     let order = Just((0..IDS).collect::<Vec<_>>()).prop_shuffle();
-    (vec((persons(), pas(), moments(), body), 0..RECORDS), order).prop_map(|(said, order)| {
+    let said = vec((persons(), pas(), moments(), body), 0..RECORDS);
+    // Most shifts were planned before anything was said of them.
+    let plans = vec((shift(), any::<bool>()), 6);
+    (plans, said, order, vec(any::<u8>(), RECORDS)).prop_map(|(plans, said, order, picks)| {
+        let plans = plans.into_iter().map(|(shift, times_only)| {
+            let (person, start) = (shift.person, shift.start);
+            let body = RotaRecord::Published { shift, times_only };
+            (person, member("mia"), start, body)
+        });
+        let said = plans.chain(said);
         let month = at("mon", "07:00").month();
         let record = |((person, by, at, body), n): ((PersonId, _, _, _), u8)| {
             let skew = Span::default();
@@ -184,11 +200,65 @@ pub fn records() -> impl Strategy<Value = Vec<(DocumentId, Record<RotaRecord>)>>
                 skew,
                 body,
             };
-            // A shift is mostly spoken of where it is.
             (DocumentId::Rota(person, month), record)
         };
-        said.into_iter().zip(order).map(record).collect()
+        let mut records: Vec<_> = said.zip(order).map(record).collect();
+        for (n, pick) in picks.into_iter().enumerate().take(records.len()) {
+            // One in four makes no sense.
+            if pick % 4 > 0 {
+                make_sense(&mut records, n, pick.into());
+            }
+        }
+        records
     })
+}
+
+/// Has a record speak of what is there, and of whom it may.
+fn make_sense(records: &mut [Said], n: usize, pick: usize) {
+    let (rota, shift) = (records[n].0, records[n].1.body.shift());
+    let here = records
+        .iter()
+        .filter(|(of, r)| *of == rota && r.body.shift() == shift);
+    let here: Vec<_> = here.map(|(_, record)| record.clone()).collect();
+    let one_of = |fits: fn(&RotaRecord) -> bool| {
+        let fit: Vec<_> = here.iter().filter(|r| fits(&r.body)).collect();
+        fit.get(pick / 4 % fit.len().max(1)).copied()
+    };
+    let plan = one_of(|r| matches!(r, RotaRecord::Published { .. }));
+    let planned = plan.and_then(|plan| match &plan.body {
+        RotaRecord::Published { shift, .. } => shift.pas.first(),
+        _ => None,
+    });
+    let ask = one_of(|r| {
+        matches!(
+            r,
+            RotaRecord::Ask { .. } | RotaRecord::Offer { .. } | RotaRecord::Handover { .. }
+        )
+    });
+    let claim = one_of(|r| matches!(r, RotaRecord::Claim { .. }));
+    let record = &mut records[n].1;
+    match &mut record.body {
+        RotaRecord::Published { shift, .. } => {
+            let earlier = plan.filter(|plan| plan.id < record.id);
+            shift.replaces = earlier.map(|plan| plan.id);
+        }
+        RotaRecord::Ask { .. } | RotaRecord::Offer { .. } | RotaRecord::Handover { .. } => {
+            record.by = planned.copied().unwrap_or(record.by);
+        }
+        RotaRecord::CannotCome { holding, .. } => {
+            record.by = planned.copied().unwrap_or(record.by);
+            *holding = plan.map_or(*holding, |plan| plan.id);
+        }
+        RotaRecord::Claim { answers, .. } => *answers = ask.map(|ask| ask.id),
+        RotaRecord::Decline { what, .. } => *what = ask.map_or(*what, |ask| ask.id),
+        RotaRecord::Withdraw { what, .. } => {
+            let said = if pick.is_multiple_of(2) { ask } else { claim };
+            (record.by, *what) = said.map_or((record.by, *what), |said| (said.by, said.id));
+        }
+        RotaRecord::Answer { to, .. } => *to = claim.map_or(*to, |claim| claim.id),
+        RotaRecord::Word { plan: of, .. } => *of = plan.map_or(*of, |plan| plan.id),
+        _ => {}
+    }
 }
 
 /// A team, what its persons want, and who is away.

@@ -2,7 +2,7 @@
 
 use kith_shared::{
     domain::{
-        cover::{Board, ClaimState, Outcome, ShiftRef, ShiftState, clash},
+        cover::{AskKind, Board, ClaimState, Outcome, ShiftRef, ShiftState, clash},
         shift::Shift,
     },
     ids::MemberId,
@@ -29,7 +29,13 @@ pub fn sound(board: &Board, now: Moment) {
             let asked = |state: &ShiftState| state.questions.iter().any(|q| q.claim == claim.id);
             let lives = match &claim.state {
                 ClaimState::Asked => false,
-                ClaimState::Answered(Outcome::Waits) => board.states().any(|(_, s)| asked(s)),
+                ClaimState::Answered(Outcome::Waits) => {
+                    // The person is asked, or it is kept for someone else so long.
+                    let kept = |to: MemberId| to != claim.by;
+                    let mut asks = state.asks.iter().filter(|a| a.is_open(now));
+                    asks.any(|a| matches!(a.kind, AskKind::Offer(to) if kept(to)))
+                        || board.states().any(|(_, s)| asked(s))
+                }
                 _ => true,
             };
             assert!(
