@@ -2,7 +2,7 @@
 
 use crate::{
     bytes::{Array, Bytes},
-    domain::team::Role,
+    domain::team::{Hat, Role},
     ids::{DeviceId, InvitationId, MemberId, PersonId, TeamId},
     time::Moment,
 };
@@ -34,6 +34,9 @@ pub mod path {
     pub const CALENDAR_FILE: &str = "/v1/calendar/{name}";
     /// `POST` [`super::Invite`] → [`super::Invited`], with the relay's own key.
     pub const INVITE: &str = "/v1/admin/invite";
+    /// `POST` [`super::ChangeRoster`] → [`crate::documents::team::TeamRecord`], what was written;
+    /// with the relay's own key.
+    pub const ROSTER: &str = "/v1/admin/roster";
     /// `GET` → a list of [`super::NamedTeam`], with the relay's own key.
     pub const TEAMS: &str = "/v1/admin/teams";
     /// `GET`: alive and able to read its store.
@@ -256,6 +259,44 @@ pub struct Invited {
     pub person: Option<PersonId>,
     /// When it expires.
     pub expires: Moment,
+}
+
+/// Something about a team changes that no app can say yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeRoster {
+    /// The team.
+    pub team: TeamId,
+    /// What changes.
+    #[serde(flatten)]
+    pub change: RosterChange,
+}
+
+/// What changes about a team. Members and persons by id, or by the name that the team calls them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "change")]
+pub enum RosterChange {
+    /// A PA puts on a hat, or takes it off.
+    Hat {
+        /// Who.
+        member: String,
+        /// Which.
+        hat: Hat,
+        /// For how many days from now; [`crate::limits::HAT_TERM`] when none are given.
+        #[serde(default)]
+        days: Option<u32>,
+        /// They take it off.
+        #[serde(default)]
+        off: bool,
+    },
+    /// How long it takes between two persons.
+    Travel {
+        /// One.
+        from: String,
+        /// The other; the way back is as long.
+        to: String,
+        /// At most [`crate::limits::TRAVEL_MINUTES`].
+        minutes: u16,
+    },
 }
 
 /// A team and what it is called.

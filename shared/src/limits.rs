@@ -54,6 +54,8 @@ pub const YEARS: std::ops::RangeInclusive<i16> = 2015..=2100;
 pub const LONGEST_SHIFT: Span = Span::hours(72);
 /// How long a hat is worn unless it is handed on or taken on again.
 pub const HAT_TERM: Span = Span::days(365);
+/// Minutes of travel from one person to another.
+pub const TRAVEL_MINUTES: u16 = 24 * 60;
 /// PAs whom one shift needs at most, and who come along to learn.
 pub const PAS_PER_SHIFT: usize = 8;
 /// Days from the first to the last of a series of shifts: half a year can be seen ahead, and what

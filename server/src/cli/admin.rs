@@ -6,10 +6,13 @@ use crate::{
     config::Settings,
     metrics::Metrics,
     relay::{Teams, now},
-    routes::{make_invitation, named_teams},
+    routes::{change_roster, make_invitation, named_teams},
 };
 use anyhow::{Context as _, bail};
-use kith_shared::api::{Invite, Invited, NamedTeam, Problem, path};
+use kith_shared::{
+    api::{ChangeRoster, Invite, Invited, NamedTeam, Problem, path},
+    documents::team::TeamRecord,
+};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -61,15 +64,26 @@ impl Way {
         match self {
             Self::Running { client, url, keys } => {
                 let body = serde_json::to_vec(&invite)?;
-                ask(
-                    client.post(format!("{url}{}", path::INVITE)).body(body),
-                    keys,
-                )
-                .await
+                let request = client.post(format!("{url}{}", path::INVITE));
+                ask(request.body(body), keys).await
             }
             Self::Store { teams, public_url } => {
                 let team = teams.get(invite.team).context("there is no such team")?;
                 Ok(make_invitation(&team, invite, public_url).await?)
+            }
+        }
+    }
+
+    pub(super) async fn change(&self, change: ChangeRoster) -> anyhow::Result<TeamRecord> {
+        match self {
+            Self::Running { client, url, keys } => {
+                let body = serde_json::to_vec(&change)?;
+                let request = client.post(format!("{url}{}", path::ROSTER));
+                ask(request.body(body), keys).await
+            }
+            Self::Store { teams, .. } => {
+                let team = teams.get(change.team).context("there is no such team")?;
+                Ok(change_roster(&team, change.change).await?)
             }
         }
     }

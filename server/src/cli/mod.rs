@@ -5,6 +5,7 @@ pub mod check;
 mod export;
 mod init;
 mod invite;
+mod roster;
 mod serve;
 
 use crate::{
@@ -43,6 +44,14 @@ enum Command {
     ///
     /// Works while the relay runs, and while it does not.
     Invite(invite::Args),
+    /// Give a PA a hat to wear, or take it off: the rota holder drafts and publishes shifts.
+    ///
+    /// Works while the relay runs, and while it does not.
+    Hat(roster::HatArgs),
+    /// Say how long it takes from one person to another: between shifts there is time for it.
+    ///
+    /// Works while the relay runs, and while it does not.
+    Travel(roster::TravelArgs),
     /// Verify the whole journal: that nothing is missing, changed or unreadable.
     ///
     /// Stop the relay first. Ends with "ok", or says what is wrong and exits with 1.
@@ -65,6 +74,12 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 .await
                 .map(|()| ExitCode::SUCCESS),
             Command::Invite(args) => invite::invite(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            Command::Hat(args) => roster::hat(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            Command::Travel(args) => roster::travel(&settings, args)
                 .await
                 .map(|()| ExitCode::SUCCESS),
             Command::Check => check::run(&settings),

@@ -191,7 +191,7 @@ impl Team {
         Ok(Member::plain(id, name, role))
     }
 
-    fn find_person(&self, text: &str) -> Result<PersonId, Problem> {
+    pub(super) fn find_person(&self, text: &str) -> Result<PersonId, Problem> {
         let people = self.board.roster.people.values();
         let is = |p: &&Person| p.name == text || p.id.to_string() == text;
         let mut found = people.filter(is);
@@ -385,7 +385,7 @@ fn secret_hash(code: &Code) -> Array<32> {
     Array(Sha256::digest(code.secret.0).into())
 }
 
-fn malformed(detail: &str) -> Problem {
+pub(super) fn malformed(detail: &str) -> Problem {
     Problem::new(ProblemCode::Malformed, detail)
 }
 

@@ -47,6 +47,7 @@ mod presence;
 mod proof;
 mod push;
 mod quarantine;
+mod roster;
 mod scribe;
 mod subscriptions;
 mod sync;

@@ -1,12 +1,16 @@
-//! `POST /v1/admin/invite`, for whoever holds the relay's secret.
+//! `/v1/admin/…`, for whoever holds the relay's secret.
 
 use super::{App, body, caller::bearer_token, json};
 use crate::{
     problem::Problem,
-    relay::{Invited, TeamHandle, Teams},
+    relay::{Dice, Invited, Team, TeamHandle, Teams},
 };
 use axum::{body::Body, extract::State, http::HeaderMap, response::Response};
-use kith_shared::api::{self, Invite, NamedTeam, ProblemCode, path};
+use kith_shared::{
+    api::{self, ChangeRoster, Invite, NamedTeam, ProblemCode, RosterChange, path},
+    documents::team::TeamRecord,
+    ids::TeamId,
+};
 use std::sync::Arc;
 
 /// The teams of this relay.
@@ -37,13 +41,32 @@ pub(super) async fn invite(
     let token = bearer_token(&headers).unwrap_or_default();
     app.keys.is_admin(token)?;
     let invite: Invite = body::json(&headers, body).await?;
-    let team = app.teams.get(invite.team).ok_or_else(|| {
-        Problem::new(
-            ProblemCode::NotFound,
-            "There is no team with this id on this relay.",
-        )
-    })?;
+    let team = team(&app, invite.team)?;
     Ok(json(&make(&team, invite, &app.public_url).await?))
+}
+
+fn team(app: &App, team: TeamId) -> Result<TeamHandle, Problem> {
+    let help = "There is no team with this id on this relay.";
+    let team = app.teams.get(team);
+    team.ok_or_else(|| Problem::new(ProblemCode::NotFound, help))
+}
+
+pub(super) async fn roster(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let token = bearer_token(&headers).unwrap_or_default();
+    app.keys.is_admin(token)?;
+    let ChangeRoster { team: id, change } = body::json(&headers, body).await?;
+    Ok(json(&change_roster(&team(&app, id)?, change).await?))
+}
+
+/// Changes something about a team, and returns what was written.
+pub async fn change_roster(team: &TeamHandle, change: RosterChange) -> Result<TeamRecord, Problem> {
+    let changing =
+        move |team: &mut Team, now, dice: Dice<'_>| team.change_roster(&change, now, dice);
+    team.act(changing).await
 }
 
 /// Makes an invitation and its link.
@@ -52,9 +75,7 @@ pub async fn make(
     invite: Invite,
     public_url: &str,
 ) -> Result<api::Invited, Problem> {
-    let making = move |team: &mut crate::relay::Team, now, dice: crate::relay::Dice<'_>| {
-        team.invite(&invite, now, dice)
-    };
+    let making = move |team: &mut Team, now, dice: Dice<'_>| team.invite(&invite, now, dice);
     let Invited {
         code,
         member,

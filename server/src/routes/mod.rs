@@ -14,7 +14,7 @@ mod rate;
 mod sync;
 mod token;
 
-pub use admin::{make as make_invitation, named_teams};
+pub use admin::{change_roster, make as make_invitation, named_teams};
 pub use guard::{Connection, Connections};
 
 use crate::{auth::Keys, metrics::Metrics, problem::Problem, push::Hosts, relay::Teams};
@@ -104,6 +104,7 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route(path::CALENDAR_FILE, get(calendar::file))
         .route(path::INVITE, post(admin::invite))
+        .route(path::ROSTER, post(admin::roster))
         .route(path::TEAMS, get(admin::teams))
         .route(path::HEALTH, get(health::health))
         .route(path::METRICS, get(health::metrics))

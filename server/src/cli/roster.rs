@@ -1,0 +1,97 @@
+//! `kith-relay hat` and `kith-relay travel`.
+
+use super::{admin::Way, invite::choose};
+use crate::config::Settings;
+use clap::ValueEnum;
+use kith_shared::{
+    api::{ChangeRoster, RosterChange},
+    documents::team::TeamRecord,
+    domain::team::Hat,
+};
+
+/// Who wears a hat, and for how long.
+#[derive(Debug, clap::Args)]
+pub(super) struct HatArgs {
+    /// The team, by name or id. Not needed when there is only one.
+    #[arg(long, value_name = "TEAM")]
+    team: Option<String>,
+    /// A PA who has joined, by name or id.
+    #[arg(long, value_name = "MEMBER")]
+    member: String,
+    /// Which hat: who wears the rota holder's drafts and publishes shifts.
+    #[arg(long, value_enum, default_value = "rota-holder")]
+    hat: HatName,
+    /// Days for which it is worn [default: 365].
+    #[arg(long, conflicts_with = "off")]
+    days: Option<u32>,
+    /// Take it off.
+    #[arg(long)]
+    off: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum HatName {
+    RotaHolder,
+}
+
+pub(super) async fn hat(settings: &Settings, args: HatArgs) -> anyhow::Result<()> {
+    let HatName::RotaHolder = args.hat;
+    let (hat, name) = (Hat::RotaHolder, "rota holder");
+    let change = RosterChange::Hat {
+        member: args.member,
+        hat,
+        days: args.days,
+        off: args.off,
+    };
+    if let TeamRecord::Member { member } = change_in(settings, args.team, change).await? {
+        match member.hats.get(&hat) {
+            Some(until) => println!("{} is {name} until {}", member.name, until.to_utc()),
+            None => println!("{} is not {name} any more", member.name),
+        }
+    }
+    Ok(())
+}
+
+/// How long travel takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct TravelArgs {
+    /// The team, by name or id. Not needed when there is only one.
+    #[arg(long, value_name = "TEAM")]
+    team: Option<String>,
+    /// A person, by name or id.
+    #[arg(long, value_name = "PERSON")]
+    from: String,
+    /// Another person, by name or id.
+    #[arg(long, value_name = "PERSON")]
+    to: String,
+    /// How long it takes, either way.
+    #[arg(long)]
+    minutes: u16,
+}
+
+pub(super) async fn travel(settings: &Settings, args: TravelArgs) -> anyhow::Result<()> {
+    let TravelArgs {
+        team,
+        from,
+        to,
+        minutes,
+    } = args;
+    let change = RosterChange::Travel {
+        from: from.clone(),
+        to: to.clone(),
+        minutes,
+    };
+    change_in(settings, team, change).await?;
+    println!("between {from} and {to}: {minutes} minutes");
+    Ok(())
+}
+
+async fn change_in(
+    settings: &Settings,
+    team: Option<String>,
+    change: RosterChange,
+) -> anyhow::Result<TeamRecord> {
+    let way = Way::find(settings).await?;
+    let team = choose(way.teams().await?, team.as_deref())?;
+    way.change(ChangeRoster { team, change }).await
+}

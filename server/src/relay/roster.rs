@@ -1,0 +1,92 @@
+//! What changes about a team after people joined: the hats they wear, how long travel takes.
+
+use super::{Dice, Done, Team, decide::malformed, scribe::Decided};
+use crate::problem::Problem;
+use kith_shared::{
+    api::RosterChange,
+    documents::{DocumentId, team::TeamRecord},
+    domain::team::{Hat, Member, Role},
+    limits,
+    time::{Moment, Span},
+};
+
+impl Team {
+    /// Changes something about the team, and returns what was written.
+    pub fn change_roster(
+        &mut self,
+        change: &RosterChange,
+        now: Moment,
+        dice: Dice<'_>,
+    ) -> Result<Done<TeamRecord>, Problem> {
+        let says = match change {
+            RosterChange::Hat {
+                member,
+                hat,
+                days,
+                off,
+            } => {
+                let until = if *off { None } else { Some(term(*days, now)?) };
+                self.hat(member, *hat, until)?
+            }
+            RosterChange::Travel { from, to, minutes } => self.travel(from, to, *minutes)?,
+        };
+        let mut decided = Decided::default();
+        decided.write(self, DocumentId::Team, says.clone(), now, dice);
+        let entries = self.enact(decided);
+        Ok(Done {
+            entries,
+            reply: says,
+        })
+    }
+
+    fn hat(&self, member: &str, hat: Hat, until: Option<Moment>) -> Result<TeamRecord, Problem> {
+        let mut member = self.find_member(member)?.clone();
+        // Who speaks for a person plans for them without it.
+        if member.role != Role::Pa {
+            return Err(malformed("Only a PA wears this hat: name one of the PAs."));
+        }
+        match until {
+            Some(until) => drop(member.hats.insert(hat, until)),
+            None => drop(member.hats.remove(&hat)),
+        }
+        Ok(TeamRecord::Member { member })
+    }
+
+    fn travel(&self, from: &str, to: &str, minutes: u16) -> Result<TeamRecord, Problem> {
+        let (from, to) = (self.find_person(from)?, self.find_person(to)?);
+        if from == to {
+            return Err(malformed(
+                "There is no way from a person to themself: name two.",
+            ));
+        }
+        if minutes > limits::TRAVEL_MINUTES {
+            let most = limits::TRAVEL_MINUTES;
+            return Err(malformed(&format!("Travel takes at most {most} minutes.")));
+        }
+        Ok(TeamRecord::Travel { from, to, minutes })
+    }
+
+    fn find_member(&self, text: &str) -> Result<&Member, Problem> {
+        let members = self.roster().members.values();
+        let mut found = members.filter(|m| m.name == text || m.id.to_string() == text);
+        match (found.next(), found.next()) {
+            (Some(member), None) => Ok(member),
+            (None, _) => Err(malformed(
+                "Nobody of this name or id has joined the team: a hat is for who has.",
+            )),
+            (Some(_), Some(_)) => Err(malformed("Two members have this name: say which by id.")),
+        }
+    }
+}
+
+/// Until when a hat is worn that is put on now.
+fn term(days: Option<u32>, now: Moment) -> Result<Moment, Problem> {
+    let term = days.map_or(limits::HAT_TERM, |days| Span::days(days.into()));
+    if term <= Span::default() || term > limits::HAT_TERM {
+        let most = limits::HAT_TERM.whole_minutes() / (24 * 60);
+        return Err(malformed(&format!(
+            "A hat is worn for 1 to {most} days; to take it off, say so."
+        )));
+    }
+    Ok(now + term)
+}
