@@ -178,7 +178,11 @@ async fn of_two_claims_the_first_to_arrive_is_granted_and_the_other_waits_in_lin
         let filled = told.iter().find(|n| n.news == News::Filled);
         let filled = filled.unwrap_or_else(|| panic!("{told:?}"));
         assert_eq!(filled.about, Some(cais));
-        assert_eq!(filled.to.len(), 3, "the asker, and both who were asked");
+        assert_eq!(
+            filled.to.len(),
+            4,
+            "the asker, both who were asked, the person"
+        );
     }
 }
 
