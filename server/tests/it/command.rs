@@ -291,6 +291,70 @@ fn exported(data: &Path) -> kith_shared::domain::team::Roster {
     roster(&Document::load(DocumentId::Team, &saved).unwrap())
 }
 
+/// What is asked for, and what is said to it.
+type Asked = (&'static [&'static str], Result<&'static str, &'static str>);
+
+const CHANGES: [Asked; 12] = [
+    (
+        &["hat", "--member", "Cai", "--days", "30"],
+        Ok("Cai is rota holder until 20"),
+    ),
+    (
+        &["hat", "--member", "Nia", "--off"],
+        Ok("Nia is not rota holder any more"),
+    ),
+    (
+        &["hat", "--member", "Cai", "--days", "365"],
+        Ok("Cai is rota holder"),
+    ),
+    (
+        &["hat", "--member", "Cai", "--days", "366"],
+        Err("1 to 365 days"),
+    ),
+    (
+        &["hat", "--member", "Cai", "--days", "0"],
+        Err("1 to 365 days"),
+    ),
+    (
+        &["hat", "--member", "Cai", "--days", "3", "--off"],
+        Err("cannot be used with"),
+    ),
+    (&["hat", "--member", "Mair"], Err("Nobody of this name")),
+    (&["hat", "--member", "Gwen"], Err("Only a PA")),
+    (
+        &[
+            "travel",
+            "--from",
+            "Gwen",
+            "--to",
+            "Hari",
+            "--minutes",
+            "1440",
+        ],
+        Ok("1440 minutes"),
+    ),
+    (
+        &[
+            "travel",
+            "--from",
+            "Gwen",
+            "--to",
+            "Hari",
+            "--minutes",
+            "1441",
+        ],
+        Err("at most 1440"),
+    ),
+    (
+        &["travel", "--from", "Gwen", "--to", "Gwen", "--minutes", "5"],
+        Err("name two"),
+    ),
+    (
+        &["travel", "--from", "Gwen", "--to", "Mair", "--minutes", "5"],
+        Err("nobody of this name"),
+    ),
+];
+
 #[tokio::test]
 async fn hats_and_travel() {
     let folder = tempfile::tempdir().unwrap();
@@ -320,68 +384,8 @@ async fn hats_and_travel() {
         let post = client.post(format!("{}{}", relay.url, path::JOIN));
         read::<Joined>(crate::harness::send(post, &join).await).await;
     }
-    let most = kith_shared::limits::TRAVEL_MINUTES;
-    let (most, more) = (most.to_string(), (most + 1).to_string());
-    for (args, words) in [
-        (
-            &["hat", "--member", "Cai", "--days", "30"][..],
-            Ok("Cai is rota holder until 20"),
-        ),
-        (
-            &["hat", "--member", "Nia", "--off"],
-            Ok("Nia is not rota holder any more"),
-        ),
-        (
-            &["hat", "--member", "Cai", "--days", "365"],
-            Ok("Cai is rota holder"),
-        ),
-        (
-            &["hat", "--member", "Cai", "--days", "366"],
-            Err("1 to 365 days"),
-        ),
-        (
-            &["hat", "--member", "Cai", "--days", "0"],
-            Err("1 to 365 days"),
-        ),
-        (
-            &["hat", "--member", "Cai", "--days", "3", "--off"],
-            Err("cannot be used with"),
-        ),
-        (&["hat", "--member", "Mair"], Err("Nobody of this name")),
-        (&["hat", "--member", "Gwen"], Err("Only a PA")),
-        (
-            &[
-                "travel",
-                "--from",
-                "Gwen",
-                "--to",
-                "Hari",
-                "--minutes",
-                &most,
-            ],
-            Ok("1440 minutes"),
-        ),
-        (
-            &[
-                "travel",
-                "--from",
-                "Gwen",
-                "--to",
-                "Hari",
-                "--minutes",
-                &more,
-            ],
-            Err("at most 1440"),
-        ),
-        (
-            &["travel", "--from", "Gwen", "--to", "Gwen", "--minutes", "5"],
-            Err("name two"),
-        ),
-        (
-            &["travel", "--from", "Gwen", "--to", "Mair", "--minutes", "5"],
-            Err("nobody of this name"),
-        ),
-    ] {
+    assert_eq!(kith_shared::limits::TRAVEL_MINUTES, 1440);
+    for (args, words) in CHANGES {
         let output = run(data, args);
         assert_eq!(
             output.status.success(),
