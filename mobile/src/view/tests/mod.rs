@@ -4,7 +4,6 @@
 mod availability;
 mod away;
 mod coming;
-mod cost;
 mod cover;
 mod coverage;
 mod decisions;
