@@ -3,6 +3,7 @@
 ## Y cynllun
 
 plan = Cynllunio’r rota
+plan-about = Drafftiau, sifftiau newydd a newidiadau
 back-to-rota = Yn ôl i’r rota
 back-to-plan = Yn ôl i’r cynllun
 plan-hat = Chi sy’n dal y rota tan { $day }. Nid yw drafft ar y rota eto.

@@ -3,6 +3,7 @@
 ## The plan
 
 plan = Plan the rota
+plan-about = Drafts, new shifts and changes
 back-to-rota = Back to the rota
 back-to-plan = Back to the plan
 plan-hat = You are rota holder until { $day }. What is a draft is not on the rota yet.

@@ -5,8 +5,11 @@ use crate::{
     components::{icon, icon_with},
     route::Route,
     screens::month,
-    state::{App, today, use_app},
-    view::rota::Whose,
+    state::{App, now, today, use_app},
+    view::{
+        plan::{MayPlan, may_plan},
+        rota::Whose,
+    },
 };
 use dioxus::prelude::*;
 use kith_assets::Icon;
@@ -133,12 +136,26 @@ pub fn Segments(
     }
 }
 
-/// The ways to what is thin, and to who has covered.
+/// The ways to the plan for who plans, to what is thin, and to who has covered.
 #[component]
 pub fn Looking() -> Element {
+    let app = use_app();
+    let plans = matches!(may_plan(&app.phone(), now()), MayPlan::Yes { .. });
     rsx! {
         section { class: "group", aria_label: t!("rota-looking"),
             ul { class: "rows",
+                if plans {
+                    li {
+                        Link { class: "row", to: Route::Plan {},
+                            {icon(Icon::Draft)}
+                            span { class: "row-words",
+                                span { class: "row-title", {t!("plan")} }
+                                span { class: "row-more", {t!("plan-about")} }
+                            }
+                            {icon_with(Icon::ChevronRight, "icon go")}
+                        }
+                    }
+                }
                 li {
                     Link { class: "row", to: Route::Coverage {},
                         {icon(Icon::Coverage)}
