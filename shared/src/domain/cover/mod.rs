@@ -18,15 +18,17 @@ mod judge;
 mod problems;
 mod resolve;
 mod settle;
+mod state;
 mod watch;
 
 pub use board::Board;
 pub use judge::{Fit, choice, clash, judge, load, open_to, speakers};
 pub use problems::{Problem, problems, problems_of};
-pub use resolve::{
-    Ask, AskKind, Claim, ClaimState, Notice, Plan, Question, ShiftState, Tenure, Word, resolve,
-};
+pub use resolve::resolve;
 pub use settle::{Decision, settle};
+pub use state::{
+    Ask, AskKind, Claim, ClaimState, Notice, Plan, Question, ShiftState, Tenure, Word,
+};
 pub use watch::watch;
 
 use crate::{
