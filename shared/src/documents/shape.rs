@@ -56,8 +56,12 @@ pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId
     }
     let home = home(document).ok_or(ShapeError::NotARecord)?;
     // Automerge reads columns that name an actor which the change does not list, and panics here.
-    let change = catch_unwind(AssertUnwindSafe(|| change.decode()));
-    let change = change.map_err(|_| ShapeError::NotARecord)?;
+    // And what reads as another change than its bytes are cannot be loaded again once it is saved.
+    let decoded = catch_unwind(AssertUnwindSafe(|| {
+        let decoded = change.decode();
+        (Change::from(decoded.clone()).hash() == change.hash()).then_some(decoded)
+    }));
+    let change = decoded.ok().flatten().ok_or(ShapeError::NotARecord)?;
     let mut made = Made::default();
     for (n, op) in change.operations.iter().enumerate() {
         let id = OpId::new(change.start_op.get() + n as u64, &change.actor_id);

@@ -9,7 +9,7 @@ use automerge::{
     legacy::{ElementId, Key, ObjectId, Op, OpId, OpType, SortedVec},
 };
 use kith_shared::{
-    documents::Document,
+    documents::{Document, shape::ShapeError},
     domain::{
         note::{Activity, Audience, Eaten, Meal, Mood, NoteText, Progress},
         shift::{Shift, ShiftKind},
@@ -147,6 +147,26 @@ fn with_checksum(mut chunk: Vec<u8>) -> Vec<u8> {
     let hash = Sha256::digest(&chunk[8..]);
     chunk[4..8].copy_from_slice(&hash[..4]);
     chunk
+}
+
+/// A place in a list after operation 0 is written as other bytes than the head of the list and reads
+/// like it: saved, such a change is another one, and the document does not load.
+#[test]
+fn what_reads_as_another_change_is_refused() {
+    let document = bens();
+    let honest = honest(&document).decode();
+    let mut lists = 0;
+    for n in 0..honest.operations.len() {
+        let mut change = honest.clone();
+        let nothing = OpId::new(0, &change.actor_id);
+        if let Key::Seq(_) = change.operations[n].key {
+            lists += 1;
+            change.operations[n].key = Key::Seq(ElementId::Id(nothing));
+            let refused = made(&document, &change.into());
+            assert_eq!(refused.err(), Some(ShapeError::NotARecord));
+        }
+    }
+    assert!(lists > 0);
 }
 
 proptest! {
