@@ -2,6 +2,7 @@
 //! how fast a machine is says nothing about whether the code is right.
 
 mod bytes;
+mod grant;
 mod latency;
 mod memory;
 mod month;
@@ -33,6 +34,9 @@ pub async fn measure(only: &str, say: impl Fn(&str)) -> Result<Vec<Figure>> {
     }
     if wanted("from one phone to another") {
         figures.extend(latency::measure().await?);
+    }
+    if wanted("who covers") {
+        figures.extend(grant::measure()?);
     }
     if wanted("the relay's memory") {
         figures.extend(memory::measure().await?);
