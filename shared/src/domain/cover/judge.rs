@@ -17,8 +17,8 @@ use crate::{
 /// average, and a week to begin in.
 const LOOK_BACK: Span = Span::days(18 * 7);
 
-/// The longest travel that can be said: `u16` minutes.
-const LONGEST_TRAVEL: Span = Span::minutes(u16::MAX as i64);
+/// The longest travel that can be said.
+const LONGEST_TRAVEL: Span = Span::minutes(limits::TRAVEL_MINUTES as i64);
 
 /// Whether a PA can take a shift.
 #[derive(Debug, Clone, PartialEq, Eq)]
