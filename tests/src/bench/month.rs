@@ -29,7 +29,7 @@ const CHANGES: usize = 14;
 
 /// What the script says.
 #[derive(Deserialize)]
-struct Painted {
+struct Measured {
     /// Milliseconds from the reply to the paint, the shortest first.
     painted: Vec<f64>,
     median: f64,
@@ -96,7 +96,7 @@ pub(super) async fn measure() -> Result<Vec<Figure>> {
         tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
     }
     let painted = said.next().transpose()?.context("nothing was measured")?;
-    let Painted {
+    let Measured {
         painted,
         median,
         frames,

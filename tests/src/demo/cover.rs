@@ -130,27 +130,31 @@ pub async fn cover(
     pas[3].act(Intent::say(at, ill), now - Span::hours(1))?;
     pas[3].exchange(now).await?;
 
-    // Two shifts are drafted for after the published weeks.
-    pas[0].exchange(now).await?;
+    draft(&mut pas[0], morgan, ids[2], now)?;
+    for pa in pas.iter_mut() {
+        pa.exchange(now).await?;
+    }
+    Ok(())
+}
+
+/// Two shifts are drafted for after the published weeks.
+fn draft(planner: &mut DemoPhone, person: PersonId, pa: MemberId, now: Moment) -> Result<()> {
     for week in [4, 5] {
         let day = now.day().monday().plus(7 * week + 2);
         let (start, end) = (Moment::at(day, 14, 0), Moment::at(day, 17, 0));
         let shift = Shift::plain(
             ShiftId::new(start, u128::from(week.unsigned_abs())),
-            morgan,
+            person,
             (start, end),
-            vec![ids[2]],
+            vec![pa],
             ShiftKind::Day,
         );
         let drafted = Intent::Rota {
-            person: morgan,
+            person,
             month: start.month(),
             says: RotaRecord::Drafted { shift },
         };
-        pas[0].act(drafted, now - Span::minutes(40))?;
-    }
-    for pa in pas.iter_mut() {
-        pa.exchange(now).await?;
+        planner.act(drafted, now - Span::minutes(40))?;
     }
     Ok(())
 }
