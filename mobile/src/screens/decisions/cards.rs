@@ -211,7 +211,7 @@ fn take(
     };
     if !asked.reason.is_empty() {
         let quoted = t!("reason-quoted", reason = asked.reason.as_str());
-        said = format!("{said} {quoted}").trim().to_owned();
+        format!("{said} {quoted}").trim().clone_into(&mut said);
     }
     let until = (asked.taking == Taking::Offer
         || (asked.taking == Taking::Cover && asked.until < need.card.planned.start))
@@ -288,21 +288,24 @@ fn yes(
     mut open: Opened,
 ) -> Element {
     let app = app.clone();
-    let title = match instead.is_empty() {
-        true => t!("need-yes", name = pa.short()),
-        false => t!(
+    let title = if instead.is_empty() {
+        t!("need-yes", name = pa.short())
+    } else {
+        t!(
             "need-yes-instead",
             name = pa.short(),
             names = names(instead)
-        ),
+        )
     };
-    let stays = match instead.is_empty() {
-        true => t!("need-yes-open"),
-        false => t!("need-yes-until", names = names(instead)),
+    let stays = if instead.is_empty() {
+        t!("need-yes-open")
+    } else {
+        t!("need-yes-until", names = names(instead))
     };
-    let quoted = match reason.is_empty() {
-        true => String::new(),
-        false => t!("reason-quoted", reason = reason),
+    let quoted = if reason.is_empty() {
+        String::new()
+    } else {
+        t!("reason-quoted", reason = reason)
     };
     let (shift, at, id) = (need.card.shift, need.at, pa.id);
     let question = match &need.what {

@@ -98,9 +98,10 @@ pub fn AskForm(found: View, onback: EventHandler<()>, onstep: EventHandler<Step>
         }
         let record = RotaRecord::Ask {
             shift,
-            cover: match some() {
-                true => Cover::These { pas },
-                false => Cover::Anyone,
+            cover: if some() {
+                Cover::These { pas }
+            } else {
+                Cover::Anyone
             },
             until: until.peek().moment(start).filter(|at| *at != start),
             reason,

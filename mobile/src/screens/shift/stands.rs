@@ -22,7 +22,7 @@ pub fn responsible(found: &Sheet) -> Element {
             rsx! {
                 span { class: "entry-sign", {icon(Icon::Cancelled)} }
             },
-            t!("responsible-cancelled"),
+            &t!("responsible-cancelled"),
             t!("responsible-cancelled-words"),
         ),
         Stands::Draft => off(
@@ -30,18 +30,19 @@ pub fn responsible(found: &Sheet) -> Element {
                 Some(pa) => face(pa, ""),
                 None => nobody(),
             },
-            t!("responsible-draft"),
-            match pas.is_empty() {
-                true => t!("responsible-draft-open"),
-                false => t!("responsible-draft-meant", names = full_names(pas)),
+            &t!("responsible-draft"),
+            if pas.is_empty() {
+                t!("responsible-draft-open")
+            } else {
+                t!("responsible-draft-meant", names = full_names(pas))
             },
         ),
         Stands::On => on(found),
     }
 }
 
-fn off(sign: Element, title: String, more: String) -> Element {
-    line("who responsible off", sign, &title, Some(more))
+fn off(sign: Element, title: &str, more: String) -> Element {
+    line("who responsible off", sign, title, Some(more))
 }
 
 fn line(class: &'static str, sign: Element, title: &str, more: Option<String>) -> Element {
@@ -274,14 +275,14 @@ fn swap(found: &Sheet, mine: &ShiftCard, by: Option<&Face<MemberId>>) -> Element
         section { class: "group",
             h3 { class: "group-title", {t!("swap-both")} }
             ul { class: "rows",
-                {swap_row(&found.card, t!("swap-you-take", when = words::when_in_line(&found.card)))}
-                {swap_row(mine, t!("swap-they-take", name = who, when = words::when_in_line(mine)))}
+                {swap_row(&found.card, &t!("swap-you-take", when = words::when_in_line(&found.card)))}
+                {swap_row(mine, &t!("swap-they-take", name = who, when = words::when_in_line(mine)))}
             }
         }
     }
 }
 
-fn swap_row(card: &ShiftCard, title: String) -> Element {
+fn swap_row(card: &ShiftCard, title: &str) -> Element {
     let mut more = card.person.name.clone();
     if let Some(kind) = say::kind(card.kind) {
         more = format!("{more} · {kind}");
@@ -301,9 +302,12 @@ fn swap_row(card: &ShiftCard, title: String) -> Element {
 
 /// What else there is to know.
 pub fn facts(found: &Sheet) -> Element {
-    let neighbours = |card: &ShiftCard| match card.pas.is_empty() {
-        true => t!("nobody-yet"),
-        false => names(&card.pas),
+    let neighbours = |card: &ShiftCard| {
+        if card.pas.is_empty() {
+            t!("nobody-yet")
+        } else {
+            names(&card.pas)
+        }
     };
     let before = found.before.as_ref().map(|before| {
         let time = say::clock(before.planned.end);

@@ -99,6 +99,7 @@ fn bold(line: &str, name: &str) -> Element {
     }
 }
 
+#[allow(clippy::too_many_lines)] // A table of what can happen and its words.
 fn tell(entry: &Entry, person: &Face<PersonId>) -> Told {
     let by = entry.by.as_ref();
     let who = by.map(|by| by.short().to_owned()).unwrap_or_default();
@@ -121,9 +122,12 @@ fn tell(entry: &Entry, person: &Face<PersonId>) -> Told {
         },
         What::Changed { before, pas } => {
             let was = before.map(|before| t!("story-was", time = say::stretch(before)));
-            let pas = pas.as_ref().map(|pas| match pas.is_empty() {
-                true => t!("story-now-open"),
-                false => t!("story-now-for", names = names(pas)),
+            let pas = pas.as_ref().map(|pas| {
+                if pas.is_empty() {
+                    t!("story-now-open")
+                } else {
+                    t!("story-now-for", names = names(pas))
+                }
             });
             Told {
                 sign: Some(Icon::Amended),
@@ -281,9 +285,10 @@ fn responsible(who: &[Face<MemberId>], cause: &Cause) -> Told {
     };
     let open = who.is_empty();
     Told {
-        head: match open {
-            true => t!("story-open"),
-            false => t!("story-responsible", how = how, names = names(who)),
+        head: if open {
+            t!("story-open")
+        } else {
+            t!("story-responsible", how = how, names = names(who))
         },
         bold: if how == "one" {
             names(who)
@@ -321,9 +326,10 @@ fn notice(news: News, to: &[Face<MemberId>]) -> Told {
         _ => Vec::new(),
     };
     Told {
-        head: match to.is_empty() {
-            true => t!("story-asked-nobody"),
-            false => t!("story-told", news = key, names = names(to)),
+        head: if to.is_empty() {
+            t!("story-asked-nobody")
+        } else {
+            t!("story-told", news = key, names = names(to))
         },
         why,
         sign: Some(Icon::Bell),
