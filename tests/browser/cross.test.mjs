@@ -8,7 +8,9 @@ import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { demo } from './world/demo.mjs';
 
-const KINDS = ['circle', 'notes', 'rota', 'team', 'team-notes', 'visits'];
+const KINDS = [
+  'availability', 'circle', 'notes', 'profile', 'rota', 'team', 'team-notes', 'visits',
+];
 
 let relay;
 let out;
