@@ -6,7 +6,7 @@ use kith_shared::{
     domain::team::Role,
     ids::{DeviceId, Epoch, InvitationId, MemberId, QuarantineId},
     policy::Refusal,
-    sync::{Hash, Seq},
+    sync::{Hash, Seq, chain::Link},
     time::Moment,
 };
 use serde::{Deserialize, Serialize};
@@ -123,9 +123,30 @@ impl Entry {
         Ok(rmp_serde::from_slice(bytes)?)
     }
 
-    /// SHA-256 of its bytes.
+    /// What the next entry of its document names: of a change its [`Link`], which phones can work
+    /// out; of any other a SHA-256. Either has the *names* of bytes that can be sealed, never the
+    /// bytes, so destroying a key breaks no chain.
     pub fn hash(&self) -> Hash {
-        Array(Sha256::digest(self.encode()).into())
+        match &self.payload {
+            Payload::Change { document, bytes } => Link {
+                document: *document,
+                seq: self.seq,
+                received_at: self.received_at,
+                member: self.member,
+                device: self.device,
+                change: change_name(bytes),
+            }
+            .follow(&self.prev),
+            Payload::Refused { bytes, .. } => {
+                let name = Bytes(Sha256::digest(&bytes.0).to_vec());
+                let mut named = self.clone();
+                if let Payload::Refused { bytes, .. } = &mut named.payload {
+                    *bytes = name;
+                }
+                Array(Sha256::digest(named.encode()).into())
+            }
+            _ => Array(Sha256::digest(self.encode()).into()),
+        }
     }
 
     /// The document whose history it is part of, if any.
@@ -142,4 +163,13 @@ impl Payload {
             _ => None,
         }
     }
+}
+
+/// Where Automerge's hash of a chunk begins: at its type.
+const TYPE_AT: usize = 8;
+
+/// The name of a change: Automerge's own hash of it, which holds for uncompressed changes.
+fn change_name(bytes: &Bytes) -> Hash {
+    let hashed = bytes.0.get(TYPE_AT..).unwrap_or_default();
+    Array(Sha256::digest(hashed).into())
 }
