@@ -95,6 +95,7 @@ pub(super) fn alert(
             shift,
             news,
             to: told,
+            of,
             ..
         },
         Some(person),
@@ -113,6 +114,7 @@ pub(super) fn alert(
             shift: *shift,
             news: *news,
             to: members,
+            of: *of,
         };
         to.write(team, circle, alert, now, dice);
     }

@@ -111,8 +111,9 @@ async fn who_does_not_begin_is_asked_and_the_family_hears_of_it_in_their_circle(
     mair.sync().await;
     assert!(!mair.held.contains_key(&at.rota()), "she does not read it");
     let circle_of = |phone: &Phone| circle(&phone.held[&DocumentId::Circle(gwen)].document);
-    let alert = circle_of(&mair).alerts[&at.shift].clone();
+    let alert = circle_of(&mair).alerts[&at.shift].last().unwrap().clone();
     assert_eq!(alert.to, [mair.me().member]);
+    assert_eq!(alert.of, Some(nia.me().member));
     assert!(matches!(alert.news, News::NotHeard { .. }));
 
     // The clock-in comes at last: all who were told are told.
@@ -126,7 +127,9 @@ async fn who_does_not_begin_is_asked_and_the_family_hears_of_it_in_their_circle(
     tick(&team, start + minutes(61)).await;
     mair.sync().await;
     nia.sync().await;
-    assert_eq!(circle_of(&mair).alerts[&at.shift].news, News::Started);
+    let alerts = circle_of(&mair).alerts[&at.shift].clone();
+    assert_eq!(alerts.len(), 2, "what was told before stays");
+    assert_eq!(alerts[1].news, News::Started);
     assert_eq!(told(&nia, at).last().unwrap().news, News::Started);
     assert_eq!(tick(&team, start + minutes(62)).await, 0);
 }

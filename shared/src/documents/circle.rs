@@ -53,18 +53,25 @@ pub enum CircleRecord {
         news: News,
         /// Who.
         to: Vec<MemberId>,
+        /// Whose holding it is about, when it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<MemberId>,
     },
 }
 
-/// What some of the circle were told last about a shift.
+/// What some of the circle were told about a shift.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
     /// What.
     pub news: News,
     /// Who.
     pub to: Vec<MemberId>,
+    /// Whose holding it is about, when it is about one.
+    pub of: Option<MemberId>,
     /// When, by the relay.
     pub at: Moment,
+    /// The shift as it stood then; the circle may have heard of it in a later record only.
+    pub about: Option<Coming>,
 }
 
 /// A shift as the circle sees it.
@@ -87,8 +94,8 @@ pub struct Circle {
     pub faces: BTreeMap<MemberId, String>,
     /// The shifts, by id.
     pub coming: BTreeMap<ShiftId, Coming>,
-    /// What some of them were told last about a shift, by its id.
-    pub alerts: BTreeMap<ShiftId, Alert>,
+    /// What some of them were told about a shift, by its id; the earliest first.
+    pub alerts: BTreeMap<ShiftId, Vec<Alert>>,
 }
 
 /// The circle as its document tells it; of two records about one shift the later counts.
@@ -127,9 +134,20 @@ impl Circle {
             CircleRecord::Cancelled { shift } => {
                 self.coming.remove(&shift);
             }
-            CircleRecord::Alert { shift, news, to } => {
-                let at = record.at;
-                self.alerts.insert(shift, Alert { news, to, at });
+            CircleRecord::Alert {
+                shift,
+                news,
+                to,
+                of,
+            } => {
+                let alert = Alert {
+                    news,
+                    to,
+                    of,
+                    at: record.at,
+                    about: self.coming.get(&shift).cloned(),
+                };
+                self.alerts.entry(shift).or_default().push(alert);
             }
         }
     }
