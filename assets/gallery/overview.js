@@ -20,7 +20,7 @@ const screens = {
     "availability days", "availability opt-out", "coverage", "fairness"],
   "Plan": ["plan", "plan-shift form", "plan-shift this-or-following", "plan-shift cancel", "plan-shift not-allowed"],
   "Person": ["person", "person-yes", "my-people"],
-  "Family": ["family"],
+  "Family": ["family quiet", "family alert", "family settled"],
   "Manager": ["manager", "records"],
   "Bad moments": ["states"],
 };

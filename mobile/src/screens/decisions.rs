@@ -1,6 +1,9 @@
 //! *Cover*: what needs my decision, and what became of what I said.
 
+mod alerts;
 mod cards;
+
+pub use alerts::{Alerts, past};
 
 use super::{
     rota::tools::Looking,
@@ -41,6 +44,9 @@ pub fn Cover() -> Element {
     rsx! {
         Screen { title: t!("bar-cover"), more, style: TopStyle::Two,
             div { class: "stack first",
+                if role != Some(Role::Pa) {
+                    Alerts {}
+                }
                 if needs.is_empty() {
                     {empty(Icon::Seen, &t!("need-none"), &none, None)}
                 }
@@ -71,11 +77,19 @@ pub fn Cover() -> Element {
     }
 }
 
-/// The same at the address to which notifications lead.
+/// The same at the address to which notifications lead; family contacts decide nothing, and find
+/// on their first page what they were told.
 #[component]
 pub fn NeedsDecision() -> Element {
-    rsx! {
-        Cover {}
+    let app = use_app();
+    let role = app.phone().me().map(|me| me.joined.role);
+    match role {
+        Some(Role::FamilyContact(person)) => rsx! {
+            super::family::FamilyHome { person }
+        },
+        _ => rsx! {
+            Cover {}
+        },
     }
 }
 

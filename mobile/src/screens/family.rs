@@ -23,28 +23,32 @@ pub fn FamilyHome(person: PersonId) -> Element {
     let name = of.person.short().to_owned();
     let recent: Vec<_> = (notes.days.into_iter())
         .filter(|day| matches!(day.when, When::Today | When::Yesterday))
+        .filter(|day| !day.notes.is_empty())
         .collect();
     let more = format!("{name} · {}", long_today());
     rsx! {
         Screen { title: t!("family-title"), more, style: TopStyle::Two,
-            section { class: "group first", aria_labelledby: "notes-now",
-                h2 { class: "for-ears", id: "notes-now", {t!("notes")} }
-                if recent.is_empty() {
-                    {
-                        empty(
-                            Icon::Note,
-                            &t!("family-none"),
-                            &t!("family-none-words", name = name),
-                            Some(rsx! {
-                                Link { class: "button", to: Route::Notes {}, {t!("family-all")} }
-                            }),
-                        )
+            div { class: "stack first",
+                super::decisions::Alerts {}
+                section { class: "group", aria_labelledby: "notes-now",
+                    h2 { class: "for-ears", id: "notes-now", {t!("notes")} }
+                    if recent.is_empty() {
+                        {
+                            empty(
+                                Icon::Note,
+                                &t!("family-none"),
+                                &t!("family-none-words", name = name),
+                                Some(rsx! {
+                                    Link { class: "button", to: Route::Notes {}, {t!("family-all")} }
+                                }),
+                            )
+                        }
                     }
-                }
-                for day in recent {
-                    h3 { class: "group-title", {crate::state::say::title(day.when, day.day)} }
-                    for note in day.notes {
-                        NoteOfDay { key: "{note.note}", note }
+                    for day in recent {
+                        h3 { class: "group-title", {crate::state::say::title(day.when, day.day)} }
+                        for note in day.notes {
+                            NoteOfDay { key: "{note.note}", note }
+                        }
                     }
                 }
             }

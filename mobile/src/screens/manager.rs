@@ -31,14 +31,17 @@ pub fn NeedsMe() -> Element {
     ];
     rsx! {
         Screen { title: t!("needs-me"), more: long_today(), style: TopStyle::Two,
-            section { class: "group first", aria_labelledby: "exceptions",
-                h2 { id: "exceptions", {t!("exceptions")} }
-                if found.exceptions.is_empty() {
-                    {empty(Icon::Seen, &t!("exceptions-none"), &t!("exceptions-none-words"), None)}
-                } else {
-                    ul { class: "rows",
-                        for exception in found.exceptions {
-                            li { {exception_row(&exception)} }
+            div { class: "stack first",
+                super::decisions::Alerts {}
+                section { class: "group", aria_labelledby: "exceptions",
+                    h2 { id: "exceptions", {t!("exceptions")} }
+                    if found.exceptions.is_empty() {
+                        {empty(Icon::Seen, &t!("exceptions-none"), &t!("exceptions-none-words"), None)}
+                    } else {
+                        ul { class: "rows",
+                            for exception in found.exceptions {
+                                li { {exception_row(&exception)} }
+                            }
                         }
                     }
                 }

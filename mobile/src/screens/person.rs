@@ -27,6 +27,7 @@ pub fn PersonHome(person: PersonId) -> Element {
     rsx! {
         Screen { title, more: long_today(), style: TopStyle::Two,
             div { class: "stack first",
+                super::decisions::Alerts {}
                 super::decisions::YesWanted {}
                 {who_comes(&of, "group")}
             }

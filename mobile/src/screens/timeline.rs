@@ -96,6 +96,9 @@ pub fn Notes() -> Element {
             for day in notes.days {
                 section { class: "group", key: "{day.day}", aria_labelledby: "d{day.day}",
                     {day_heading(day.day, day.when)}
+                    for alert in &day.alerts {
+                        {super::decisions::past(alert)}
+                    }
                     for note in day.notes {
                         NoteOfDay { key: "{note.note}", note }
                     }

@@ -73,6 +73,7 @@ pub fn Today() -> Element {
             } else {
                 {empty(Icon::Today, &t!("today-none"), &none_today(&later), None)}
             }
+            super::decisions::Alerts {}
             {open_today(&open_shifts)}
             for card in day.not_clocked.iter().cloned() {
                 NotClocked {

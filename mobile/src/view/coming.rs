@@ -1,5 +1,9 @@
 //! Who is coming: *Today* of the person, of who acts for them and of their family, from the
-//! circle alone.
+//! circle alone; and what they were told when nobody came.
+
+mod alerts;
+
+pub use alerts::{ALERT_STAYS, Alert, Settled, Silence, alerts, all_alerts};
 
 use super::{
     face::{self, Face},

@@ -2,6 +2,7 @@
 //! them and of their family.
 
 use super::{
+    coming::{Alert, all_alerts},
     face::{self, Face},
     trace::{self, Trace},
     when::When,
@@ -76,7 +77,7 @@ pub struct Line {
 pub struct Notes {
     /// About whom.
     pub person: Face<PersonId>,
-    /// The days that have notes, the latest first.
+    /// The days that have something, the latest first.
     pub days: Vec<NotesDay>,
     /// The month to ask for to see more; none when all are shown.
     pub older: Option<Month>,
@@ -91,23 +92,33 @@ pub struct NotesDay {
     pub when: When,
     /// Its notes, the latest first.
     pub notes: Vec<NoteCard>,
+    /// What I was told on it because nobody came, the latest shift first.
+    pub alerts: Vec<Alert>,
 }
 
 /// The notes about `person` that this phone reads, from the month `since` on, or from where
 /// [`timeline`](super::timeline::timeline) begins when none is given.
 pub fn notes(phone: &Phone, person: PersonId, since: Option<Month>, now: Moment) -> Notes {
     let all = || phone.book().notes().filter(|n| n.person == person);
-    let page = super::timeline::page(all().map(|n| day(phone, n).month()), since, now);
-    let mut days: BTreeMap<Day, Vec<&Note>> = BTreeMap::new();
+    let alerts = all_alerts(phone, person, now);
+    let alerted = |alert: &Alert| alert.planned.start.day();
+    let months = all().map(|n| day(phone, n).month());
+    let months = months.chain(alerts.iter().map(|a| alerted(a).month()));
+    let page = super::timeline::page(months, since, now);
+    let mut days: BTreeMap<Day, (Vec<&Note>, Vec<Alert>)> = BTreeMap::new();
     for note in all().filter(|n| day(phone, n).month() >= page.since) {
-        days.entry(day(phone, note)).or_default().push(note);
+        days.entry(day(phone, note)).or_default().0.push(note);
     }
-    let of_a_day = |(day, mut notes): (Day, Vec<&Note>)| {
+    for alert in (alerts.into_iter()).filter(|a| alerted(a).month() >= page.since) {
+        days.entry(alerted(&alert)).or_default().1.push(alert);
+    }
+    let of_a_day = |(day, (mut notes, alerts)): (Day, (Vec<&Note>, Vec<Alert>))| {
         notes.sort_by_key(|n| std::cmp::Reverse((n.at, n.id)));
         NotesDay {
             day,
             when: When::of(day, now),
             notes: notes.into_iter().filter_map(|n| card(phone, n)).collect(),
+            alerts,
         }
     };
     Notes {

@@ -447,3 +447,37 @@ said-yes = Cytunoch chi. Wedi’i gadw ar y ffôn hwn.
 said-no = Dywedoch chi na. Wedi’i gadw ar y ffôn hwn.
 today-open = Agored heddiw
 today-asking = Gofynnoch chi am gyflenwi
+
+## Rhybuddion: ni ddaeth neb, neu nid oes neb i ddod
+
+alert-silent = { $me ->
+    [yes] Nid oes neb wedi clocio i mewn gyda chi eto
+   *[no] { $name }: nid oes neb wedi clocio i mewn eto
+}
+alert-open = { $me ->
+    [yes] Nid oes neb yn dod atoch chi eto
+   *[no] { $name }: nid oes neb yn dod eto
+}
+alert-one-more = { $me ->
+    [yes] Mae angen i un arall ddod atoch chi
+   *[no] { $name }: mae angen i un arall ddod
+}
+alert-due = { $me ->
+    [yes] Roeddech chi i fod i ddod am { $time }.
+   *[no] Roedd { $who } i fod i ddod am { $time }.
+}
+alert-team = Mae’r tîm yn gwybod, ac yn chwilio am rywun.
+alert-call = Os gallwch, ffoniwch { $name }.
+alert-told = Cawsoch wybod { $when }.
+alert-came = Mae { $who } wedi clocio i mewn
+alert-someone-came = Mae rhywun wedi clocio i mewn
+alert-came-at = Am { $time }.
+alert-heard-at = Clywsom am { $time }.
+alert-others = Yn dod nawr: { $names }
+alert-cancelled = Mae’r ymweliad hwn wedi’i ganslo
+alert-before = { $what ->
+    [open] Cawsoch wybod { $when } nad oedd neb yn dod.
+   *[silent] Cawsoch wybod { $when } nad oedd neb wedi clocio i mewn.
+}
+alert-was-open = Nid oedd neb yn dod
+alert-was-silent = Nid oedd neb wedi clocio i mewn

@@ -444,3 +444,37 @@ said-yes = You said yes. Saved on this phone.
 said-no = You said no. Saved on this phone.
 today-open = Open today
 today-asking = You asked for cover
+
+## Alerts: nobody came, or is to come
+
+alert-silent = { $me ->
+    [yes] Nobody has clocked in with you yet
+   *[no] Nobody has clocked in at { $name }’s yet
+}
+alert-open = { $me ->
+    [yes] Nobody is coming to you yet
+   *[no] Nobody is coming to { $name } yet
+}
+alert-one-more = { $me ->
+    [yes] You need one more to come
+   *[no] { $name } needs one more to come
+}
+alert-due = { $me ->
+    [yes] You were to come at { $time }.
+   *[no] { $who } was to come at { $time }.
+}
+alert-team = The team knows and is looking for someone.
+alert-call = If you can, call { $name }.
+alert-told = You were told { $when }.
+alert-came = { $who } has clocked in
+alert-someone-came = Someone has clocked in
+alert-came-at = At { $time }.
+alert-heard-at = We heard at { $time }.
+alert-others = Now coming: { $names }
+alert-cancelled = This visit is cancelled
+alert-before = { $what ->
+    [open] You were told { $when } that nobody was coming.
+   *[silent] You were told { $when } that nobody had clocked in.
+}
+alert-was-open = Nobody was coming
+alert-was-silent = Nobody had clocked in

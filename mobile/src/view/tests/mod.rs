@@ -1,6 +1,7 @@
 //! Each view is drawn as text and compared with what a colleague would expect to read, over
 //! phones that joined, received and acted as real ones do.
 
+mod alerts;
 mod availability;
 mod away;
 mod coming;

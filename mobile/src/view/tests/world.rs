@@ -9,7 +9,7 @@ use kith_shared::{
         profile::ProfileRecord, rota::RotaRecord, team::TeamRecord, visits::VisitRecord,
     },
     domain::{
-        cover::{Board, ShiftRef, settle},
+        cover::{Board, Decision, ShiftRef, settle, watch},
         note::{Audience, NoteText},
         profile::Choice,
         shift::{Shift, ShiftKind},
@@ -227,10 +227,88 @@ impl World {
             u64::from_be_bytes(record.to_bytes()[8..].try_into().expect("8 bytes"))
         };
         while let Some(decision) = settle(&self.board(), &order, t(at)) {
-            for (document, body) in decision.0 {
-                self.write(document, RELAY, t(at), body);
-            }
+            self.decide(decision, at);
         }
+    }
+
+    /// The relay tells all who are to be told at this time that nobody came; the phones of these
+    /// were last in touch then.
+    pub(crate) fn watch(&mut self, at: &str, seen: &[(MemberId, &str)]) {
+        let seen = |pa| seen.iter().find(|(of, _)| *of == pa).map(|(_, at)| t(at));
+        while let Some(decision) = watch(&self.board(), &seen, t(at)) {
+            self.decide(decision, at);
+        }
+    }
+
+    /// What the relay decided, in the rota; and in the circle, who comes now, and what is told to
+    /// those who read no more than that.
+    fn decide(&mut self, decision: Decision, at: &str) {
+        let at = t(at);
+        for (document, body) in decision.0 {
+            let circle = DocumentId::Circle(document.person().expect("a rota"));
+            if let RotaRecord::Told {
+                shift,
+                news,
+                to,
+                of,
+                ..
+            } = &body
+            {
+                let roles = members().into_iter().filter(|m| to.contains(&m.id));
+                let only_here = roles.filter(|m| !policy::may_read(m.role, document));
+                let to: Vec<_> = only_here.map(|m| m.id).collect();
+                if !to.is_empty() {
+                    let (shift, news, of) = (*shift, *news, *of);
+                    let alert = CircleRecord::Alert {
+                        shift,
+                        news,
+                        to,
+                        of,
+                    };
+                    self.write(circle, RELAY, at, alert);
+                }
+            }
+            let shift = body.shift();
+            self.write(document, RELAY, at, body);
+            self.come(shift, at);
+        }
+    }
+
+    /// The circle hears who comes to this shift.
+    fn come(&mut self, shift: ShiftId, at: Moment) {
+        let board = self.board();
+        let (_, state) = board.find(shift).expect("the shift");
+        let coming = CircleRecord::Coming {
+            shift,
+            start: state.shift.start,
+            end: state.shift.end,
+            pas: state.shift.pas.clone(),
+            work: state.shift.work,
+        };
+        self.write(DocumentId::Circle(state.shift.person), RELAY, at, coming);
+    }
+
+    /// What made this PA the holder of a shift.
+    pub(crate) fn holding(&self, n: u8, pa: MemberId) -> RecordId {
+        let board = self.board();
+        let (_, state) = board.find(shift_id(n)).expect("the shift");
+        state.tenure(pa).expect("a holder").since
+    }
+
+    /// The circle hears that this shift was cancelled.
+    pub(crate) fn circle_hears_it_is_cancelled(&mut self, n: u8, at: &str) {
+        let shift = shift_id(n);
+        let circle = DocumentId::Circle(self.place(n).person);
+        self.write(circle, RELAY, t(at), CircleRecord::Cancelled { shift });
+    }
+
+    /// Whom this person wants to be told when nobody comes.
+    pub(crate) fn choose_contact(&mut self, person: PersonId, by: MemberId, contact: MemberId) {
+        let says = ProfileRecord::Contact {
+            member: Some(contact),
+        };
+        let at = t("2026-01-02 09:00");
+        self.write(DocumentId::Profile(person), by, at, says);
     }
 
     /// What a person wants of a PA.
