@@ -2,7 +2,7 @@
 //! glance.
 
 use kith_shared::{
-    documents::{Document, DocumentId, Record, circle, notes::NoteRecord},
+    documents::{Document, DocumentId, Record, circle::Circle, notes::NoteRecord},
     domain::{
         cover::{Board, Plan},
         note::{Audience, Note, notes},
@@ -19,7 +19,7 @@ pub struct Book {
     /// The team and who works when; empty for family contacts, who do not read it.
     pub board: Board,
     /// The circle of each person whose circle this member reads.
-    pub circles: BTreeMap<PersonId, circle::Circle>,
+    pub circles: BTreeMap<PersonId, Arc<Circle>>,
     notes: BTreeMap<DocumentId, Arc<BTreeMap<NoteId, Note>>>,
 }
 
@@ -29,7 +29,7 @@ impl Book {
         let id = document.id();
         match id {
             DocumentId::Circle(person) => {
-                self.circles.insert(person, circle::circle(document));
+                Arc::make_mut(self.circles.entry(person).or_default()).read(document);
             }
             DocumentId::Notes(person, _) => self.read_notes(document, person, Audience::Family),
             DocumentId::TeamNotes(person, _) => self.read_notes(document, person, Audience::Team),

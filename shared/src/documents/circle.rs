@@ -4,11 +4,11 @@
 use super::{Document, Record};
 use crate::{
     domain::{cover::News, shift::ShiftKind},
-    ids::{MemberId, ShiftId},
+    ids::{MemberId, RecordId, ShiftId},
     time::Moment,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A record of the circle document; the relay alone writes it, following rota and team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,20 +96,36 @@ pub struct Circle {
     pub coming: BTreeMap<ShiftId, Coming>,
     /// What some of them were told about a shift, by its id; the earliest first.
     pub alerts: BTreeMap<ShiftId, Vec<Alert>>,
+    /// The records that it was read from.
+    read: BTreeSet<RecordId>,
 }
 
-/// The circle as its document tells it; of two records about one shift the later counts.
+/// The circle as its document tells it.
 pub fn circle(document: &Document) -> Circle {
     let mut circle = Circle::default();
-    for record in document.records().0 {
-        circle.add(&record);
-    }
+    circle.read(document);
     circle
 }
 
 impl Circle {
+    /// Reads on in its document. Of two records about one shift the later counts.
+    pub fn read(&mut self, document: &Document) {
+        let latest = self.read.last().copied();
+        let follow = |new: &Vec<Record<_>>| new.first().is_none_or(|r| Some(r.id) > latest);
+        let new = document.unread(&mut self.read).filter(follow);
+        let new = new.unwrap_or_else(|| {
+            // Something is gone, or came in between: the relay lost its last days.
+            *self = Self::default();
+            document.unread(&mut self.read).unwrap_or_default()
+        });
+        for record in new {
+            self.add(&record);
+        }
+    }
+
     /// Takes in one record more, which is later than all before it.
     pub fn add(&mut self, record: &Record<CircleRecord>) {
+        self.read.insert(record.id);
         match record.body.clone() {
             CircleRecord::Person { name } => self.person = name,
             CircleRecord::Face { member, name } => {

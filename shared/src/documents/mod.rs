@@ -29,6 +29,7 @@ use automerge::{
     ReadDoc, TextEncoding, transaction::Transactable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeSet;
 
 /// The schema of new documents. A change of schema is a fixed change that everyone makes alike.
 pub const SCHEMA: i64 = 1;
@@ -272,6 +273,23 @@ impl Document {
             }
         }
         (records, strange)
+    }
+
+    /// The records of this shape that `read` does not name, the earliest id first; from then on it
+    /// names all that are here. They never change, so each has to be read only once. `None` when
+    /// one that it names is gone: what was made of that is no longer so.
+    pub fn unread<B: DeserializeOwned>(
+        &self,
+        read: &mut BTreeSet<RecordId>,
+    ) -> Option<Vec<Record<B>>> {
+        let here: BTreeSet<_> = self.record_ids().collect();
+        if !read.is_subset(&here) {
+            return None;
+        }
+        let new = here.difference(read).filter_map(|id| self.record(*id));
+        let new = new.collect();
+        *read = here;
+        Some(new)
     }
 
     /// The record with this id, if it is there and of this shape.

@@ -2,6 +2,7 @@
 
 mod availability;
 mod board;
+mod circle;
 mod codes;
 mod cover;
 mod hostile;
