@@ -24,12 +24,14 @@ pub struct Face<Id> {
     pub pattern: u8,
     /// It is the one who looks at the screen.
     pub me: bool,
+    short: String,
 }
 
 impl<Id> Face<Id> {
-    /// The first word of the name, for tight places.
+    /// The first word of the name, for tight places; with an initial, or in full, where another
+    /// of the team has the same.
     pub fn short(&self) -> &str {
-        self.name.split_whitespace().next().unwrap_or("")
+        &self.short
     }
 }
 
@@ -39,7 +41,44 @@ pub fn member(phone: &Phone, id: MemberId) -> Face<MemberId> {
     // My own name is known even where the team's document is not read.
     let mine = phone.me().filter(|_| me).map(|m| m.joined.name.as_str());
     let name = Some(phone.book().name(id)).filter(|name| !name.is_empty());
-    face(id, &id.to_bytes(), name.or(mine).unwrap_or(""), me)
+    let name = name.or(mine).unwrap_or("");
+    let mut face = face(id, &id.to_bytes(), name, me);
+    let others = names(phone).filter(|(other, _)| **other != id);
+    face.short = told_apart(name, others.map(|(_, name)| name.as_str()));
+    face
+}
+
+/// The members whose names this phone knows: the team, or for who does not read it the circles.
+fn names(phone: &Phone) -> impl Iterator<Item = (&MemberId, &String)> {
+    let book = phone.book();
+    let team = book
+        .board
+        .roster
+        .members
+        .iter()
+        .map(|(id, m)| (id, &m.name));
+    let circles = book.circles.values().flat_map(|circle| &circle.faces);
+    let circles = circles.filter(|_| book.board.roster.members.is_empty());
+    team.chain(circles)
+}
+
+fn first(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or("")
+}
+
+/// As much of a name as tells it from these: `Rhys`, `Rhys T.`, or all of it.
+fn told_apart<'a>(name: &str, others: impl Iterator<Item = &'a str>) -> String {
+    let namesakes: Vec<_> = others.filter(|other| first(other) == first(name)).collect();
+    if namesakes.is_empty() {
+        return first(name).to_owned();
+    }
+    let own = initials(name);
+    match own.chars().nth(1) {
+        Some(last) if namesakes.iter().all(|other| initials(other) != own) => {
+            format!("{} {last}.", first(name))
+        }
+        _ => name.trim().to_owned(),
+    }
 }
 
 /// The face of a person.
@@ -57,6 +96,7 @@ fn face<Id>(id: Id, bytes: &[u8; 16], name: &str, me: bool) -> Face<Id> {
         colour: colour(bytes),
         pattern: pattern(bytes),
         me,
+        short: first(name).to_owned(),
     }
 }
 

@@ -1,11 +1,15 @@
 //! Faces: initials as people write their own, colours that stay, days as people say them.
 
-use super::world::{MORGAN, RHYS, SIAN, World, day, joined, t};
+use super::world::{GWEN, MORGAN, RHYS, SIAN, World, day, joined, t};
 use crate::view::{
     face::{COLOURS, colour, initials, member, person},
     when::{Stretch, When},
 };
-use kith_shared::ids::{MemberId, PersonId};
+use kith_shared::{
+    documents::{DocumentId, team::TeamRecord},
+    domain::team::{Member, Role},
+    ids::{MemberId, PersonId},
+};
 use std::collections::BTreeSet;
 
 #[test]
@@ -59,6 +63,39 @@ fn a_face_knows_whether_it_is_mine() {
     assert!(member(&phone, SIAN).me && !member(&phone, RHYS).me);
     assert_eq!(member(&phone, RHYS).name, "Rhys Thomas");
     assert_eq!(person(&phone, MORGAN).initials, "MP");
+}
+
+#[test]
+fn namesakes_are_told_apart_by_as_little_as_it_takes() {
+    let mut w = World::new();
+    let join = |w: &mut World, n, name: &str| {
+        let member = Member::plain(MemberId::from_bytes([n; 16]), name, Role::Pa);
+        let joined = TeamRecord::Member { member };
+        w.write(DocumentId::Team, RHYS, t("2026-01-02 09:00"), joined);
+    };
+    let short = |w: &World, n| {
+        let phone = w.phone(SIAN, "2026-11-24 07:00");
+        let id = MemberId::from_bytes([n; 16]);
+        member(&phone, id).short().to_owned()
+    };
+    assert_eq!(short(&w, 2), "Rhys");
+    join(&mut w, 40, "Rhys Morris");
+    assert_eq!(
+        (short(&w, 2), short(&w, 40)),
+        ("Rhys T.".into(), "Rhys M.".into())
+    );
+    join(&mut w, 41, "Rhys Tudor");
+    assert_eq!(short(&w, 2), "Rhys Thomas");
+    assert_eq!(short(&w, 41), "Rhys Tudor");
+    assert_eq!(short(&w, 40), "Rhys M.");
+    join(&mut w, 42, "Rhys");
+    assert_eq!(short(&w, 42), "Rhys");
+    assert_eq!(short(&w, 1), "Siân", "nobody else is called so");
+    // Who reads no more than the circle knows them from there.
+    assert_eq!(
+        member(&w.phone(GWEN, "2026-11-24 07:00"), RHYS).short(),
+        "Rhys"
+    );
 }
 
 #[test]
