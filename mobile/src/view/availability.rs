@@ -1,6 +1,9 @@
 //! *Availability*: the usual week of a PA, the days that are other, and how much.
 
-use super::face::{self, Face};
+use super::{
+    face::{self, Face},
+    shift::{self, ShiftCard},
+};
 use crate::engine::Phone;
 use kith_shared::{
     documents::availability::AvailabilityRecord,
@@ -31,6 +34,9 @@ pub struct Page {
     pub days: Vec<Others>,
     /// Leave that is not over, the earliest first.
     pub leave: Vec<Leave>,
+    /// The shifts that they hold although they are on leave then, the earliest first: leave takes
+    /// nobody off the rota.
+    pub held: Vec<ShiftCard>,
     /// The most hours a week that they want.
     pub most: Option<i64>,
     /// Hours a week at another job.
@@ -88,6 +94,7 @@ pub fn page(phone: &Phone, pa: MemberId, now: Moment) -> Option<Page> {
             cells(says.week.get(&weekday).unwrap_or(&Parts::new()))
         }),
         days,
+        held: held(phone, pa, &leave, now),
         leave,
         most: contract.most_per_week.map(hours),
         elsewhere: hours(contract.elsewhere_per_week),
@@ -95,6 +102,23 @@ pub fn page(phone: &Phone, pa: MemberId, now: Moment) -> Option<Page> {
             .filter(|(_, last)| last.is_none_or(|last| last >= today))
             .map(|(since, last)| (*since, *last)),
     })
+}
+
+fn held(phone: &Phone, pa: MemberId, leave: &[Leave], now: Moment) -> Vec<ShiftCard> {
+    let board = &phone.book().board;
+    let Some(last) = leave.iter().map(|l| l.to).max() else {
+        return Vec::new();
+    };
+    let first = now - limits::LONGEST_SHIFT;
+    let held = board.held(pa, first, last.plus(1).start());
+    let held = held.map(|(_, state)| &state.shift).filter(|shift| {
+        // As the relay judges who asks for a shift.
+        let (from, to) = (shift.start.day(), shift.end.day());
+        shift.start > now && leave.iter().any(|l| l.from <= to && from <= l.to)
+    });
+    let mut cards: Vec<_> = held.map(|s| shift::card(phone, s, now)).collect();
+    cards.sort_by_key(|card| (card.planned.start, card.shift));
+    cards
 }
 
 /// The PAs whose availability can be looked at, by name.

@@ -29,9 +29,9 @@ plan-tells-open = { $count ->
     [one] Mae lle rhydd ar { $count } sifft: gofynnir i’r tîm.
    *[other] Mae lle rhydd ar { $count } sifft: gofynnir i’r tîm.
 }
-plan-and = { $first } a { $last }
-plan-row = { $pas }, gyda { $person }
-plan-row-nobody = Neb eto, gyda { $person }
+plan-and = { $first }, { $last }
+plan-row = { $pas }, ar gyfer { $person }
+plan-row-nobody = Neb eto, ar gyfer { $person }
 plan-was = Cyn hynny: { $when }
 plan-every = { $count ->
     [one] { $days } tan { $until }: { $count } sifft
@@ -167,6 +167,11 @@ available-clear = Clirio’r wythnos
 available-days = Dyddiau eraill, a gwyliau
 available-days-none = Nid oes diwrnod gwahanol i’r arfer.
 available-leave-row = Gwyliau. Ni ofynnir.
+available-held = { $count ->
+    [one] Mae gennych sifft yn ystod eich gwyliau
+   *[other] Mae gennych { $count } sifft yn ystod eich gwyliau
+}
+available-held-words = Chi sy’n gyfrifol o hyd. Gofynnwch am gyflenwi, neu dywedwch na allwch ddod.
 available-whole-day = { $how }, y diwrnod cyfan
 available-take-away = Tynnu i ffwrdd: { $when }
 available-add = Ychwanegu dyddiau

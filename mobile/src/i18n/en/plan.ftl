@@ -167,6 +167,11 @@ available-clear = Clear the week
 available-days = Other days, and leave
 available-days-none = No day is other than usual.
 available-leave-row = Leave. Not asked.
+available-held = { $count ->
+    [one] You hold a shift in your leave
+   *[other] You hold { $count } shifts in your leave
+}
+available-held-words = You stay responsible. Ask for cover, or say that you cannot come.
 available-whole-day = { $how }, the whole day
 available-take-away = Take away: { $when }
 available-add = Add days

@@ -1,8 +1,12 @@
 //! Days that are other than usual, and leave.
 
-use super::week::{can, part};
+use super::{
+    super::shift::words,
+    week::{can, part},
+};
 use crate::{
-    components::{Sheet, TroubleNow, icon},
+    components::{Sheet, TroubleNow, face, icon, icon_with},
+    route::Route,
     state::{TOAST, now, say, use_app},
     view::availability::{Others, Page, Said, WrongDays, add_days, as_usual, cells, no_leave},
 };
@@ -117,6 +121,7 @@ pub fn OtherDays(page: Page, change: bool) -> Element {
                 }
             }
             if change {
+                {held(&page)}
                 div { class: "buttons",
                     button { r#type: "button", class: "button", onclick: move |_| adding.set(true),
                         {icon(Icon::Plus)}
@@ -127,6 +132,36 @@ pub fn OtherDays(page: Page, change: bool) -> Element {
         }
         if adding() {
             AddDays { page, onclose: move |()| adding.set(false) }
+        }
+    }
+}
+
+/// Shifts that are mine although I am on leave then, and the way out: each shift's sheet.
+fn held(page: &Page) -> Element {
+    if page.held.is_empty() {
+        return VNode::empty();
+    }
+    rsx! {
+        div { class: "message need",
+            {icon(Icon::Alert)}
+            div { class: "message-words",
+                h3 { {t!("available-held", count = page.held.len())} }
+                p { {t!("available-held-words")} }
+            }
+        }
+        ul { class: "rows",
+            for card in &page.held {
+                li { key: "{card.shift}",
+                    Link { class: "row", to: Route::ShiftPage { shift: card.shift },
+                        {face(&card.person, "")}
+                        span { class: "row-words",
+                            span { class: "row-title", {words::when(card)} }
+                            span { class: "row-more", {t!("visit-with", name = card.person.name.as_str())} }
+                        }
+                        {icon_with(Icon::ChevronRight, "icon go")}
+                    }
+                }
+            }
         }
     }
 }

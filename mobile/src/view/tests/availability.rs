@@ -1,6 +1,6 @@
 //! *Availability*: painted, read and taken back.
 
-use super::world::{CERI, MORGAN_HIMSELF, RHYS, SIAN, World, day, t};
+use super::world::{CERI, MORGAN, MORGAN_HIMSELF, RHYS, SIAN, World, day, t};
 use crate::{
     engine::Phone,
     view::availability::{
@@ -141,4 +141,32 @@ fn the_opt_out_has_a_date_and_a_notice() {
     assert!(say(&mut phone, Agreed::OptOut, "2026-12-02 09:00"));
     let kept = seen(&phone, "2026-12-02 10:00").opted_out;
     assert_eq!(kept, Some((day("2026-11-22"), None)));
+}
+
+#[test]
+fn shifts_that_are_held_in_leave_are_named() {
+    let mut w = World::new();
+    for (n, pa, start, end) in [
+        (1, SIAN, "2026-12-20 21:00", "2026-12-21 07:00"),
+        (2, SIAN, "2026-12-22 07:30", "2026-12-22 13:00"),
+        (3, RHYS, "2026-12-22 13:00", "2026-12-22 18:00"),
+        (4, SIAN, "2027-01-04 07:30", "2027-01-04 13:00"),
+        (5, SIAN, "2026-11-22 08:00", "2026-11-22 13:00"),
+    ] {
+        w.shift(n, MORGAN, start, end, &[pa]);
+    }
+    let mut phone = w.phone(SIAN, NOW);
+    let held = |phone: &Phone| -> Vec<String> {
+        let held = page(phone, SIAN, t(NOW)).expect("a PA").held;
+        held.iter()
+            .map(|card| card.planned.start.day().to_string())
+            .collect()
+    };
+    assert_eq!(held(&phone), Vec::<String>::new());
+    for (from, to) in [("2026-11-22", "2026-11-22"), ("2026-12-21", "2027-01-03")] {
+        let leave = add_days(&phone, SIAN, (from, to), &Said::Leave, t(NOW)).unwrap();
+        act(&mut phone, leave);
+    }
+    // The night runs into it; what runs today is too late to be covered.
+    assert_eq!(held(&phone), ["2026-12-20", "2026-12-22"]);
 }
