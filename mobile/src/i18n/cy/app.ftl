@@ -197,16 +197,16 @@ today = Heddiw
 today-first = Rydych chi i mewn, { $name }
 today-first-words = Bydd eich ymweliad nesaf yma. Does dim un i chi eto: mae’r rota yn dangos sifftiau’r tîm.
 today-none = Does dim ymweliad heddiw
-today-none-words = Mae’r un nesaf { $day } am { $time }, gyda { $name }.
+today-none-words = Mae’r un nesaf { $day } am { $time }, ar gyfer { $name }.
 see-rota = Gweld y rota
 next-visit = Ymweliad nesaf
 next-in = Ymhen { $length }
 next-now = Yn dechrau nawr
 next-since = Dechreuodd { $length } yn ôl
-with-partner = Ar y cyd â { $name }
+with-partner = Hefyd yn gweithio: { $name }
 later-today = Yn nes ymlaen heddiw
 coming-up = I ddod
-running = Rydych chi gyda
+running = Ar ymweliad nawr
 running-forgotten = Mae hwn wedi bod ar waith ers amser. Os ydych wedi gadael, cywirwch y diwedd.
 news-since = Newydd ers i chi fod yma
 news-latest = Y nodiadau diweddaraf
@@ -238,7 +238,7 @@ place-yes-hint = Bydd y tîm a’r rheolwr yn gallu ei weld
 place-looking = Wrthi’n dod o hyd i’r lle …
 unplanned = Ymweliad heb sifft
 unplanned-words = Gyda phwy ydych chi?
-not-clocked = { $time } gyda { $name }: ni wnaethoch glocio i mewn
+not-clocked = { $time }, { $name }: ni wnaethoch glocio i mewn
 not-clocked-words = Os oeddech yno, ychwanegwch hynny nawr. Gallwch ddweud beth oedd yr amserau go iawn.
 not-clocked-add = Roeddwn i yno
 note-due = Eich ymweliad diwethaf
@@ -302,8 +302,8 @@ reason-hint = Bydd y tîm yn gweld sut yr oedd o’r blaen, a pham.
 
 ## Ymweliad
 
-visit-title = Ymweliad â { $name }
-visit-with = gyda { $name }
+visit-title = Ymweliad: { $name }
+visit-with = ar gyfer { $name }
 visit-start = Clocio i mewn
 visit-end = Clocio allan
 visit-runs = Yno o hyd
@@ -340,8 +340,8 @@ rota-all = Pawb
 rota-none = Dim sifftiau
 week-before = Yr wythnos flaenorol
 week-after = Yr wythnos nesaf
-shift-who = { $holders }, gyda { $name }
-shift-open = Agored, gyda { $name }
+shift-who = { $holders }, ar gyfer { $name }
+shift-open = Agored, ar gyfer { $name }
 shift-before = Cynt
 shift-after = Wedyn
 shift-until = { $names }, tan { $time }
@@ -358,7 +358,7 @@ people-mine = Byddwch yma nesaf: { $when }
 people-last = Roedd { $name } yma { $when }
 story-more = Ymweliadau a nodiadau
 story-none = Dim byd yma eto
-story-none-words = Ar ôl yr ymweliad cyntaf gallwch ddarllen yma sut oedd hi gyda { $name }.
+story-none-words = Ar ôl yr ymweliad cyntaf gallwch ddarllen yma sut oedd pethau i { $name }.
 story-older = Dangos rhai hŷn
 missed-title = Nid oes dim wedi cyrraedd
 notes = Nodiadau
@@ -467,18 +467,18 @@ act-amend-clock = Amserau a newidiwyd, { $name }
 act-note = Nodyn am { $name }
 act-amend-note = Nodyn a newidiwyd am { $name }
 act-rota = { $what ->
-    [drafted] Drafft o sifft gyda { $name }
-    [cancelled] Sifft wedi’i chanslo gyda { $name }
-    [ask] Gofyn am gyflenwi gyda { $name }
+    [drafted] Drafft o sifft ar gyfer { $name }
+    [cancelled] Canslo sifft ar gyfer { $name }
+    [ask] Gofyn am gyflenwi ar gyfer { $name }
     [cannot-come] Ni allwch ddod at { $name }
-    [offer] Cynnig sifft gyda { $name }
+    [offer] Cynnig sifft ar gyfer { $name }
     [handover] Trosglwyddo sifft { $name }
-    [claim] Gofyn am gael sifft gyda { $name }
-    [withdraw] Tynnu’n ôl: sifft gyda { $name }
-    [decline] Dweud na i sifft gyda { $name }
-    [yes] Dweud ie: sifft gyda { $name }
-    [veto] Dweud na: sifft gyda { $name }
-   *[published] Sifft gyda { $name }
+    [claim] Gofyn am gael sifft ar gyfer { $name }
+    [withdraw] Tynnu’n ôl: sifft ar gyfer { $name }
+    [decline] Dweud na i sifft ar gyfer { $name }
+    [yes] Dweud ie: sifft ar gyfer { $name }
+    [veto] Dweud na: sifft ar gyfer { $name }
+   *[published] Sifft ar gyfer { $name }
 }
 act-profile = Eich dewisiadau i { $name }
 act-availability = Pryd y gallwch weithio

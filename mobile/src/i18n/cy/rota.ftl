@@ -60,7 +60,7 @@ coverage-look = { $day }, { $part ->
     [evening] min nos
    *[night] nos
 }: { $why }
-coverage-look-more = { $time }, gyda { $name }.
+coverage-look-more = { $time }, ar gyfer { $name }.
 coverage-why-open = neb eto
 coverage-why-waits = yn aros am gytundeb { $name }
 coverage-why-waits-yours = yn aros am eich cytundeb
