@@ -38,10 +38,20 @@ pub fn may_read(role: Role, document: DocumentId) -> bool {
     }
 }
 
+impl Member {
+    /// Whether they may read this document, its whole history included: their role may, they
+    /// belong to the team, and its person shares it with them.
+    pub fn may_read(&self, document: DocumentId) -> bool {
+        self.left.is_none()
+            && !self.withheld.contains(&document.kind())
+            && may_read(self.role, document)
+    }
+}
+
 /// Whether this member may write in this document at all.
 pub fn may_write(writer: &Member, document: DocumentId) -> bool {
     let role = writer.role;
-    if !may_read(role, document) {
+    if !writer.may_read(document) {
         return false;
     }
     match document.kind() {
@@ -121,6 +131,9 @@ pub enum Refusal {
     /// The record is of no shape that this document has.
     #[error("this kind of record does not belong here")]
     UnknownRecord,
+    /// Its author has left the team, or the device is lost.
+    #[error("this device does not belong to the team any more")]
+    Revoked,
 }
 
 impl From<ShapeError> for Refusal {

@@ -203,7 +203,7 @@ pub fn progress(progress: Progress) -> String {
 pub fn refusal(why: Refusal) -> String {
     t!(match why {
         Refusal::NotYou | Refusal::NotYourDevice => key!("aside-not-you"),
-        Refusal::NotYourRole => key!("aside-role"),
+        Refusal::NotYourRole | Refusal::Revoked => key!("aside-role"),
         Refusal::NotYourVisit => key!("aside-visit"),
         Refusal::NotYourNote => key!("aside-note"),
         Refusal::NotYours => key!("aside-not-yours"),

@@ -29,7 +29,8 @@ pub enum DocumentId {
 }
 
 /// What kind of document, without subject and month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)] // As in `DocumentId`.
 pub enum DocumentKind {
     Team,

@@ -1,14 +1,17 @@
 //! The `team` document: who belongs to the team and whom it supports.
 
-use super::Document;
+use super::{Document, DocumentKind, Record};
 use crate::{
     domain::team::{Member, Person, Roster},
-    ids::PersonId,
+    ids::{DeviceId, MemberId, PersonId},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A record of the team document. A later record of the same member or person replaces the
-/// earlier: the relay alone writes, one after the other.
+/// earlier: the relay alone writes, one after the other. That someone left or a device was lost is
+/// for ever, whatever is said after it: a relay that was restored from a backup lets people in
+/// again before it hears that they had left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum TeamRecord {
@@ -36,12 +39,45 @@ pub enum TeamRecord {
         /// Minutes.
         minutes: u16,
     },
+    /// A member does not belong to the team any more.
+    Left {
+        /// Who.
+        member: MemberId,
+        /// Who said so, which the relay then wrote; nobody when it was its administrator.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_by: Option<MemberId>,
+    },
+    /// A device is out of its member's hands: lost, stolen, given away.
+    DeviceLost {
+        /// Which.
+        device: DeviceId,
+        /// Whose it was.
+        member: MemberId,
+        /// As in [`Self::Left`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_by: Option<MemberId>,
+    },
+    /// What a family contact may not read any more, in place of what was said before.
+    Withheld {
+        /// From whom.
+        member: MemberId,
+        /// Which kinds of documents; none when all is shared again.
+        kinds: BTreeSet<DocumentKind>,
+        /// Who speaks for the person.
+        said_by: MemberId,
+    },
 }
 
 /// The team as its document tells it.
 pub fn roster(document: &Document) -> Roster {
+    told(document.records().0)
+}
+
+/// The team as these records tell it, the earliest first.
+pub fn told(records: impl IntoIterator<Item = Record<TeamRecord>>) -> Roster {
     let mut roster = Roster::default();
-    for record in document.records().0 {
+    let (mut left, mut withheld) = (BTreeMap::new(), BTreeMap::new());
+    for record in records {
         match record.body {
             TeamRecord::Named { name } => roster.name = name,
             TeamRecord::Member { member } => {
@@ -53,6 +89,22 @@ pub fn roster(document: &Document) -> Roster {
             TeamRecord::Travel { from, to, minutes } => {
                 roster.travel.insert((from.min(to), from.max(to)), minutes);
             }
+            TeamRecord::Left { member, .. } => {
+                left.entry(member).or_insert(record.at);
+            }
+            TeamRecord::DeviceLost { device, member, .. } => {
+                roster.lost.insert(device, member);
+            }
+            TeamRecord::Withheld { member, kinds, .. } => {
+                withheld.insert(member, kinds);
+            }
+        }
+    }
+    for member in roster.members.values_mut() {
+        member.left = left.remove(&member.id);
+        member.withheld = withheld.remove(&member.id).unwrap_or_default();
+        if member.left.is_some() {
+            member.hats.clear();
         }
     }
     roster

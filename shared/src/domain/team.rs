@@ -1,11 +1,12 @@
 //! The people of a team.
 
 use crate::{
-    ids::{MemberId, PersonId},
+    documents::DocumentKind,
+    ids::{DeviceId, MemberId, PersonId},
     time::{Moment, Span},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a member is to the team. A role that speaks for or to one
 /// person carries that person, so no role can be without it.
@@ -89,6 +90,14 @@ pub struct Member {
     /// The responsibilities that they took on for a while, each until a time.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hats: BTreeMap<Hat, Moment>,
+    /// When they left. They read and write nothing from then on, and never come back as who they
+    /// were; their name stays under what they wrote. Records of its own say so, as with
+    /// [`Self::withheld`]: no later record of the member can undo it by the way.
+    #[serde(skip)]
+    pub left: Option<Moment>,
+    /// What the person whom their role is bound to does not share with them any more.
+    #[serde(skip)]
+    pub withheld: BTreeSet<DocumentKind>,
 }
 
 /// A responsibility that one of the team takes on for a while, where all can see it.
@@ -107,6 +116,8 @@ impl Member {
             name: name.into(),
             role,
             hats: BTreeMap::new(),
+            left: None,
+            withheld: BTreeSet::new(),
         }
     }
     /// They wear the rota holder's hat at this time.
@@ -137,8 +148,10 @@ pub struct Person {
 pub struct Roster {
     /// The name of the team.
     pub name: String,
-    /// Everyone who belongs to it.
+    /// Everyone who belongs to it or did.
     pub members: BTreeMap<MemberId, Member>,
+    /// Devices that are out of their member's hands, and whose they were.
+    pub lost: BTreeMap<DeviceId, MemberId>,
     /// Everyone it supports.
     pub people: BTreeMap<PersonId, Person>,
     /// The minutes from one person's place to another's, the lower id first.
@@ -146,6 +159,11 @@ pub struct Roster {
 }
 
 impl Roster {
+    /// Everyone who belongs to the team now.
+    pub fn present(&self) -> impl Iterator<Item = &Member> {
+        self.members.values().filter(|m| m.left.is_none())
+    }
+
     /// How long it takes from one person to another; nothing where nobody has said.
     pub fn travel(&self, from: PersonId, to: PersonId) -> Span {
         let minutes = self.travel.get(&(from.min(to), from.max(to)));

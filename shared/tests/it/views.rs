@@ -3,7 +3,7 @@
 use crate::support::{ANN, BEN, OTHER, PERSON, author, member, november, record, record_id, t};
 use kith_shared::{
     documents::{
-        Document, DocumentId,
+        Document, DocumentId, DocumentKind,
         circle::{CircleRecord, circle},
         rota::RotaRecord,
         team::{TeamRecord, roster},
@@ -13,7 +13,7 @@ use kith_shared::{
         shift::{Shift, ShiftKind},
         team::{Person, Role},
     },
-    ids::ShiftId,
+    ids::{DeviceId, ShiftId},
     time::Span,
 };
 use serde::Serialize;
@@ -62,6 +62,50 @@ fn the_later_record_of_a_member_or_person_counts() {
         assert_eq!(roster.members.len(), 1);
         assert_eq!(roster.members[&BEN].role, role);
     }
+}
+
+/// Who left stays gone whatever is said after it: a relay that was restored from a backup lets
+/// people in again before it hears that they had left.
+#[test]
+fn leaving_is_for_ever_and_consent_is_not() {
+    let joined = || TeamRecord::Member {
+        member: member(BEN, Role::FamilyContact(PERSON)),
+    };
+    let left = TeamRecord::Left {
+        member: BEN,
+        said_by: Some(ANN),
+    };
+    let withheld = |kinds: &[DocumentKind]| TeamRecord::Withheld {
+        member: BEN,
+        kinds: kinds.iter().copied().collect(),
+        said_by: ANN,
+    };
+    let device = DeviceId::from_bytes([9; 16]);
+    let lost = TeamRecord::DeviceLost {
+        device,
+        member: BEN,
+        said_by: None,
+    };
+    let (notes, circle) = (
+        DocumentId::Notes(PERSON, november()),
+        DocumentId::Circle(PERSON),
+    );
+    let ben = |records: &[TeamRecord]| {
+        let roster = roster(&document(DocumentId::Team, records));
+        let ben = &roster.members[&BEN];
+        let here = roster.present().count() == 1;
+        assert_eq!(here, ben.left.is_none());
+        (here, ben.may_read(circle), ben.may_read(notes))
+    };
+    let notes_only = [DocumentKind::Notes];
+    assert_eq!(ben(&[joined()]), (true, true, true));
+    let some = [joined(), withheld(&notes_only), joined(), lost.clone()];
+    assert_eq!(ben(&some), (true, true, false));
+    let again = [joined(), withheld(&notes_only), withheld(&[])];
+    assert_eq!(ben(&again), (true, true, true));
+    assert_eq!(ben(&[joined(), left, joined()]), (false, false, false));
+    let roster = roster(&document(DocumentId::Team, &[lost]));
+    assert_eq!(roster.lost[&device], BEN);
 }
 
 fn shift(pas: &[kith_shared::ids::MemberId]) -> Shift {
