@@ -1,6 +1,9 @@
 //! Settings: flags first, then the environment, then a TOML file, then what is built in.
 
-use crate::push::{Hosts, PushOptions};
+use crate::{
+    push::{Hosts, PushOptions},
+    server::CertificateFiles,
+};
 use anyhow::Context as _;
 use clap::Args;
 use serde::Deserialize;
@@ -25,9 +28,21 @@ pub struct Settings {
     /// The folder with the relay's secret and its journal [default: data].
     #[arg(long, value_name = "FOLDER", env = "KITH_DATA", global = true)]
     pub data: Option<PathBuf>,
-    /// Address and port to listen on [default: 127.0.0.1:8080]. Let a proxy speak HTTPS in front.
+    /// Address and port to listen on [default: 127.0.0.1:8080]. Without a certificate it speaks
+    /// HTTP: let a proxy speak HTTPS in front.
     #[arg(long, value_name = "ADDRESS", env = "KITH_LISTEN", global = true)]
     pub listen: Option<SocketAddr>,
+    /// Speak HTTPS with this certificate: a PEM file with the whole chain, which is read again when
+    /// it changes.
+    #[arg(long, value_name = "FILE", env = "KITH_TLS_CERT", global = true)]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key of the certificate: a PEM file.
+    #[arg(long, value_name = "FILE", env = "KITH_TLS_KEY", global = true)]
+    pub tls_key: Option<PathBuf>,
+    /// With a certificate: where to speak HTTP with this machine, which alone gets the counts of
+    /// /metrics there [default: any free port of 127.0.0.1].
+    #[arg(long, value_name = "ADDRESS", env = "KITH_LOCAL", global = true)]
+    pub local: Option<SocketAddr>,
     /// The folder with the built web app, for the relay to serve.
     #[arg(long, value_name = "FOLDER", env = "KITH_WEB", global = true)]
     pub web: Option<PathBuf>,
@@ -70,6 +85,9 @@ impl Settings {
             config: self.config,
             data: self.data.or(file.data),
             listen: self.listen.or(file.listen),
+            tls_cert: self.tls_cert.or(file.tls_cert),
+            tls_key: self.tls_key.or(file.tls_key),
+            local: self.local.or(file.local),
             web: self.web.or(file.web),
             public_url: self.public_url.or(file.public_url),
             push_hosts: self.push_hosts.or(file.push_hosts),
@@ -83,6 +101,34 @@ impl Settings {
     pub fn listen(&self) -> SocketAddr {
         let default = || SocketAddr::from(([127, 0, 0, 1], 8080));
         self.listen.unwrap_or_else(default)
+    }
+
+    /// The certificate to show, if there is one.
+    pub fn certificate(&self) -> anyhow::Result<Option<CertificateFiles>> {
+        match (self.tls_cert.clone(), self.tls_key.clone()) {
+            (None, None) => Ok(None),
+            (Some(certificate), Some(key)) => Ok(Some(CertificateFiles { certificate, key })),
+            (Some(_), None) => anyhow::bail!("tls-cert is given: give its private key as tls-key"),
+            (None, Some(_)) => anyhow::bail!("tls-key is given: give its certificate as tls-cert"),
+        }
+    }
+
+    /// Where to speak HTTP with this machine, when HTTPS is spoken with all others.
+    pub fn local(&self) -> anyhow::Result<SocketAddr> {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let local = self.local.unwrap_or(any);
+        anyhow::ensure!(
+            local.ip().is_loopback(),
+            "local is {local}: it is an address of this machine alone, such as 127.0.0.1:8081"
+        );
+        Ok(local)
+    }
+
+    /// Where people reach the relay, if nothing is said: where it listens.
+    pub fn public_url(&self) -> String {
+        let scheme = self.tls_cert.as_ref().map_or("http", |_| "https");
+        let listens = || format!("{scheme}://{}", self.listen());
+        self.public_url.clone().unwrap_or_else(listens)
     }
 
     /// How to push.
@@ -162,6 +208,27 @@ mod tests {
         };
         let error = format!("{:#}", given.with_file().unwrap_err());
         assert!(error.contains("lisen"), "{error}");
+    }
+
+    #[test]
+    fn a_certificate_has_a_key_and_what_is_local_stays_so() {
+        let said = |toml: &str| toml::from_str::<Settings>(toml).unwrap();
+        assert_eq!(said("").certificate().unwrap(), None);
+        assert!(said("").local().unwrap().ip().is_loopback());
+        let both = said("tls-cert = \"c.pem\"\ntls-key = \"k.pem\"\nlisten = \"0.0.0.0:443\"");
+        let files = both.certificate().unwrap().unwrap();
+        assert_eq!(files.certificate, Path::new("c.pem"));
+        assert_eq!(files.key, Path::new("k.pem"));
+        assert_eq!(both.public_url(), "https://0.0.0.0:443");
+        for (wrong, named) in [
+            ("tls-cert = \"c.pem\"", "tls-key"),
+            ("tls-key = \"k.pem\"", "tls-cert"),
+        ] {
+            let error = said(wrong).certificate().unwrap_err().to_string();
+            assert!(error.contains(named), "{error}");
+        }
+        let error = said("local = \"0.0.0.0:81\"").local().unwrap_err();
+        assert!(error.to_string().contains("127.0.0.1"), "{error}");
     }
 
     #[test]

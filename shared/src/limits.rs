@@ -81,6 +81,10 @@ pub const DISK_RESERVE: u64 = 64 * 1024 * 1024;
 pub const BODY_PATIENCE: Span = Span::from_millis(60_000);
 /// How long a connection stays open on which nothing moves in either direction.
 pub const IDLE_PATIENCE: Span = Span::from_millis(90_000);
+/// How long the handshake of TLS may take.
+pub const HANDSHAKE_PATIENCE: Span = Span::from_millis(10_000);
+/// How often the relay looks whether its certificate has changed.
+pub const CERTIFICATE_LOOK: Span = Span::from_millis(5_000);
 /// How often an open stream of events says that it is alive.
 pub const HEARTBEAT: Span = Span::from_millis(20_000);
 /// Bytes of the address at which a push service takes pushes for a device.

@@ -1,6 +1,6 @@
 //! How commands reach the teams: through the relay that runs, or by opening its store.
 
-use super::{init::public_url, open_existing};
+use super::open_existing;
 use crate::{
     auth::Keys,
     config::Settings,
@@ -47,7 +47,7 @@ impl Way {
         let (journal, keys) = open_existing(&data)?;
         Ok(Self::Store {
             teams: Teams::open(journal, keys.proof(), Arc::new(Metrics::default()))?,
-            public_url: public_url(settings),
+            public_url: settings.public_url(),
         })
     }
 

@@ -42,13 +42,7 @@ impl Args {
 pub(super) async fn init(settings: &Settings, args: Args) -> anyhow::Result<()> {
     let (journal, keys) = open_or_make(&settings.data())?;
     let teams = Teams::open(journal, keys.proof(), Arc::new(Metrics::default()))?;
-    found(&teams, &args, &public_url(settings)).await
-}
-
-/// Where people reach the relay, as far as the settings tell.
-pub(super) fn public_url(settings: &Settings) -> String {
-    let url = settings.public_url.clone();
-    url.unwrap_or_else(|| format!("http://{}", settings.listen()))
+    found(&teams, &args, &settings.public_url()).await
 }
 
 /// Makes a team and prints its founder's invitation.

@@ -24,6 +24,8 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
     }
     let options = Options {
         listen: settings.listen(),
+        certificate: settings.certificate()?,
+        local: settings.local()?,
         web: settings.web.clone(),
         public_url: settings.public_url.clone(),
         push: settings.push()?,
@@ -44,8 +46,8 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
         )
         .await?;
     }
-    let _address = Address::write(&data, &format!("http://{}", server.address))?;
-    println!("ready http://{}", server.address);
+    let _address = Address::write(&data, &server.local_origin)?;
+    println!("ready {}", server.origin);
     std::io::stdout().flush().context("the terminal is gone")?;
     tracing::info!(address = %server.address, teams = server.app.teams.all().len(), "the relay is ready");
     tokio::select! {

@@ -83,9 +83,18 @@ impl App {
     }
 }
 
+/// Who comes in at a listener.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Everyone: the relay's commands and counts are to be had elsewhere.
+    Everyone,
+    /// This machine: a proxy that lets through what is for everyone, commands, who watches.
+    ThisMachine,
+}
+
 /// All routes.
-pub fn router(app: Arc<App>) -> Router {
-    Router::new()
+pub fn router(app: Arc<App>, reach: Reach) -> Router {
+    let mut router = Router::new()
         .route(path::JOIN, post(join::join))
         .route(path::REJOIN, post(join::rejoin))
         .route(path::CHALLENGE, post(token::challenge))
@@ -103,11 +112,15 @@ pub fn router(app: Arc<App>) -> Router {
                 .delete(calendar::off),
         )
         .route(path::CALENDAR_FILE, get(calendar::file))
-        .route(path::INVITE, post(admin::invite))
-        .route(path::ROSTER, post(admin::roster))
-        .route(path::TEAMS, get(admin::teams))
-        .route(path::HEALTH, get(health::health))
-        .route(path::METRICS, get(health::metrics))
+        .route(path::HEALTH, get(health::health));
+    if reach == Reach::ThisMachine {
+        router = router
+            .route(path::INVITE, post(admin::invite))
+            .route(path::ROSTER, post(admin::roster))
+            .route(path::TEAMS, get(admin::teams))
+            .route(path::METRICS, get(health::metrics));
+    }
+    router
         .method_not_allowed_fallback(|| async {
             Problem::new(ProblemCode::NotFound, "This address takes another method.")
         })

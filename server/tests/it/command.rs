@@ -18,7 +18,7 @@ pub fn command(data: &Path) -> Command {
     command
 }
 
-fn run(data: &Path, args: &[&str]) -> Output {
+pub fn run(data: &Path, args: &[&str]) -> Output {
     command(data).args(args).output().unwrap()
 }
 
@@ -27,17 +27,22 @@ fn said(output: &Output) -> String {
     String::from_utf8(both).unwrap()
 }
 
-struct Running {
+pub struct Running {
     child: Child,
     lines: std::io::Lines<BufReader<ChildStdout>>,
     before_ready: Vec<String>,
-    url: String,
+    pub url: String,
 }
 
 impl Running {
     fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    pub fn start_with(data: &Path, args: &[&str]) -> Self {
         let mut child = command(data)
             .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
+            .args(args)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -58,7 +63,7 @@ impl Running {
         }
     }
 
-    fn signal(&mut self, signal: &str) -> std::process::ExitStatus {
+    pub fn signal(&mut self, signal: &str) -> std::process::ExitStatus {
         let pid = self.child.id().to_string();
         let sent = Command::new("kill").args([signal, &pid]).status().unwrap();
         assert!(sent.success());

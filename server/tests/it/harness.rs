@@ -39,6 +39,8 @@ pub fn keys() -> Keys {
 pub fn options() -> Options {
     Options {
         listen: "127.0.0.1:0".parse().unwrap(),
+        certificate: None,
+        local: "127.0.0.1:0".parse().unwrap(),
         web: None,
         public_url: Some("https://kith.example".into()),
         push: PushOptions::default(),

@@ -1,6 +1,7 @@
 use crate::harness::{Phone, Relay, problem};
 use axum::{body::Body, http::Request};
 use futures_util::StreamExt as _;
+use kith_relay::routes::{Reach, router};
 use kith_shared::{
     api::{ProblemCode, path},
     domain::note::Audience,
@@ -105,7 +106,7 @@ async fn a_stream_says_that_it_is_alive() {
     let (_, _, nia) = relay.team().await;
     let token = format!("Bearer {}", nia.me().pass.token);
     let get = Request::get(path::EVENTS).header("authorization", token);
-    let router = kith_relay::routes::router(relay.server.app.clone());
+    let router = router(relay.server.app.clone(), Reach::ThisMachine);
     let response = router.oneshot(get.body(Body::empty()).unwrap()).await;
     let mut stream = response.unwrap().into_body().into_data_stream();
     let mut said = async || stream.next().await.unwrap().unwrap();

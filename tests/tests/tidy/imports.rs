@@ -74,7 +74,7 @@ const PACKAGES: &[Package] = &[
             ("problem", &[]),
             ("metrics", &[]),
             ("calendar", &[]),
-            ("config", &["push"]),
+            ("config", &["push", "server"]),
             (
                 "relay",
                 &["calendar", "journal", "metrics", "problem", "vet"],

@@ -16,11 +16,6 @@ const UNTESTED: &[(&str, &str, &str)] = &[
         "DECISIONS_PER_TURN",
         "no turn comes near it; what is left is decided in the next",
     ),
-    (
-        LIMITS,
-        "IDLE_PATIENCE",
-        "its test in `server.rs` goes through the function that reads it",
-    ),
 ];
 
 /// The name of each limit stands in a test.
