@@ -31,8 +31,8 @@ pub struct Board {
     /// When each PA can work.
     pub availability: BTreeMap<MemberId, Availability>,
     rotas: BTreeMap<DocumentId, Arc<Rota>>,
-    /// What each PA holds, by when it begins: asked for at each decision.
-    held: BTreeMap<MemberId, BTreeMap<Moment, BTreeSet<ShiftRef>>>,
+    /// What each PA holds, by when it begins, and when that ends: asked for at each decision.
+    held: BTreeMap<MemberId, BTreeMap<Moment, BTreeMap<ShiftRef, Moment>>>,
     visits: BTreeMap<DocumentId, Arc<BTreeMap<VisitId, Visit>>>,
 }
 
@@ -155,8 +155,39 @@ impl Board {
     ) -> impl Iterator<Item = (ShiftRef, &ShiftState)> {
         let held = self.held.get(&pa).filter(|_| from <= to).into_iter();
         let begin = held.flat_map(move |held| held.range(from..=to));
-        let places = begin.flat_map(|(_, places)| places);
+        let places = begin.flat_map(|(_, places)| places.keys());
         places.filter_map(|at| Some((*at, self.state(*at)?)))
+    }
+
+    /// The shifts whose own records leave something to be decided, by now or later.
+    pub(super) fn restless(&self) -> impl Iterator<Item = ShiftRef> {
+        self.rotas.iter().flat_map(|(rota, kept)| {
+            let place = rota.person().zip(rota.month());
+            let restless = place.into_iter().flat_map(|place| {
+                let restless = kept.restless.iter();
+                restless.map(move |shift| (place, *shift))
+            });
+            restless.map(|((person, month), shift)| ShiftRef {
+                person,
+                month,
+                shift,
+            })
+        })
+    }
+
+    /// What each PA holds that begins after this: when, until when, and what.
+    pub(super) fn held_since(
+        &self,
+        since: Moment,
+    ) -> impl Iterator<Item = (MemberId, Vec<(Moment, Moment, ShiftRef)>)> {
+        self.held.iter().map(move |(pa, held)| {
+            let begin = held.range(since..);
+            let held = begin.flat_map(|(start, places)| {
+                let places = places.iter();
+                places.map(|(at, end)| (*start, *end, *at))
+            });
+            (*pa, held.collect())
+        })
     }
 
     /// These shifts instead of those that the rota of this month has: to try out a plan.
@@ -166,7 +197,9 @@ impl Board {
         month: Month,
         shifts: BTreeMap<ShiftId, ShiftState>,
     ) {
+        let restless = shifts.iter().filter(|(_, state)| !state.rests());
         let rota = Rota {
+            restless: restless.map(|(shift, _)| *shift).collect(),
             shifts,
             ..Rota::default()
         };
@@ -178,15 +211,15 @@ impl Board {
 
     /// Notes who holds what in this rota: one shift, or all.
     fn hold(&mut self, person: PersonId, month: Month, one: Option<ShiftId>) {
-        for (pa, start, at) in self.holdings(person, month, one) {
+        for (pa, (start, end), at) in self.holdings(person, month, one) {
             let held = self.held.entry(pa).or_default();
-            held.entry(start).or_default().insert(at);
+            held.entry(start).or_default().insert(at, end);
         }
     }
 
     /// Forgets who holds what in this rota, before it changes.
     fn let_go(&mut self, person: PersonId, month: Month, one: Option<ShiftId>) {
-        for (pa, start, at) in self.holdings(person, month, one) {
+        for (pa, (start, _), at) in self.holdings(person, month, one) {
             if let Some(held) = self.held.get_mut(&pa)
                 && let Some(places) = held.get_mut(&start)
             {
@@ -203,7 +236,7 @@ impl Board {
         person: PersonId,
         month: Month,
         one: Option<ShiftId>,
-    ) -> Vec<(MemberId, Moment, ShiftRef)> {
+    ) -> Vec<(MemberId, (Moment, Moment), ShiftRef)> {
         let Some(rota) = self.rotas.get(&DocumentId::Rota(person, month)) else {
             return Vec::new();
         };
@@ -218,8 +251,9 @@ impl Board {
                 month,
                 shift: *shift,
             };
+            let times = (state.shift.start, state.shift.end);
             let holders = state.holders.iter();
-            holders.map(move |tenure| (tenure.pa, state.shift.start, at))
+            holders.map(move |tenure| (tenure.pa, times, at))
         });
         holdings.collect()
     }
@@ -231,6 +265,8 @@ struct Rota {
     shifts: BTreeMap<ShiftId, ShiftState>,
     /// What was said of shifts whose plan is not here yet.
     waiting: BTreeMap<ShiftId, Vec<Record<RotaRecord>>>,
+    /// The shifts that do not rest ([`ShiftState::rests`]).
+    restless: BTreeSet<ShiftId>,
     read: BTreeSet<RecordId>,
 }
 
@@ -262,7 +298,14 @@ impl Rota {
             story.extend(self.waiting.remove(&shift).unwrap_or_default());
         }
         match resolve(&story).remove(&shift) {
-            Some(state) => drop(self.shifts.insert(shift, state)),
+            Some(state) => {
+                if state.rests() {
+                    self.restless.remove(&shift);
+                } else {
+                    self.restless.insert(shift);
+                }
+                self.shifts.insert(shift, state);
+            }
             None => drop(self.waiting.insert(shift, story)),
         }
     }

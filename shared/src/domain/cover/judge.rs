@@ -19,6 +19,9 @@ const LOOK_BACK: Span = Span::days(18 * 7);
 
 /// The longest travel that can be said.
 const LONGEST_TRAVEL: Span = Span::minutes(limits::TRAVEL_MINUTES as i64);
+/// How long before a shift another one may begin and leave no time for it.
+pub(super) const REACH: Span =
+    Span::from_millis(limits::LONGEST_SHIFT.millis() + LONGEST_TRAVEL.millis());
 
 /// Whether a PA can take a shift.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,9 +128,8 @@ pub(super) fn overlaps<'a>(
     shift: &'a Shift,
     pa: MemberId,
 ) -> impl Iterator<Item = (ShiftRef, &'a ShiftState)> {
-    let reach = limits::LONGEST_SHIFT + LONGEST_TRAVEL;
     board
-        .held(pa, shift.start - reach, shift.end + LONGEST_TRAVEL)
+        .held(pa, shift.start - REACH, shift.end + LONGEST_TRAVEL)
         .filter(move |(other, held)| *other != at && clash(board, shift, &held.shift))
 }
 

@@ -25,7 +25,7 @@ pub use board::Board;
 pub use judge::{Fit, choice, clash, judge, load, open_to, speakers};
 pub use problems::{Problem, problems, problems_of};
 pub use resolve::resolve;
-pub use settle::{Decision, settle};
+pub use settle::{Decision, settle, settle_these};
 pub use state::{
     Ask, AskKind, Claim, ClaimState, Notice, Plan, Question, ShiftState, Tenure, Word,
 };

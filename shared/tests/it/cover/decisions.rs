@@ -9,7 +9,7 @@ use super::{
 use kith_shared::{
     documents::{DocumentId, Record, rota::RotaRecord},
     domain::{
-        cover::{Board, Decision, ShiftRef, Why, clash, resolve, settle},
+        cover::{Board, Decision, ShiftRef, Why, clash, resolve, settle, settle_these},
         team::Role,
     },
     ids::{MemberId, RecordId},
@@ -74,20 +74,28 @@ fn may_come(board: &Board, at: ShiftRef, pa: MemberId, instead: Option<ShiftRef>
     }
 }
 
-fn write(rotas: &mut Rotas, board: &mut Board, decision: Decision, now: Moment) {
+/// Writes it; one board reads its documents again, and the other only hears the record.
+fn write(
+    rotas: &mut Rotas,
+    (read, hears): (&mut Board, &mut Board),
+    decision: Decision,
+    now: Moment,
+) {
     for (rota, body) in decision.0 {
         let records = rotas.entry(rota).or_default();
         let last = records.iter().map(|r| r.id).max();
         let id = after(last, RecordId::new(now, 0));
         let skew = Span::default();
-        records.push(Record {
+        let record = Record {
             id,
             by: RELAY,
             at: now,
             skew,
             body,
-        });
-        set(board, rota, records);
+        };
+        hears.add(rota, &record);
+        records.push(record);
+        set(read, rota, records);
     }
 }
 
@@ -104,6 +112,12 @@ fn settle_all(rotas: &mut Rotas, team: &Board, now: Moment) -> Board {
             settle(&other, &order, now),
             "what was read first decides"
         );
+        let all = one.states().map(|(at, _)| at).collect();
+        assert_eq!(
+            decision,
+            settle_these(&one, &all, &order, now),
+            "a shift at which nobody looked was not settled"
+        );
         let Some(decision) = decision else { break };
         for (rota, word) in &decision.0 {
             let at = ShiftRef {
@@ -115,8 +129,7 @@ fn settle_all(rotas: &mut Rotas, team: &Board, now: Moment) -> Board {
                 may_come(&one, at, pa, instead, now);
             }
         }
-        write(&mut rotas.clone(), &mut other, decision.clone(), now);
-        write(rotas, &mut one, decision, now);
+        write(rotas, (&mut one, &mut other), decision, now);
     }
     one
 }

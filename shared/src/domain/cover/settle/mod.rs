@@ -3,6 +3,7 @@
 mod asking;
 mod claims;
 mod plan;
+mod unsettled;
 
 use super::{
     Board, ClaimState, News, ShiftRef, ShiftState,
@@ -31,26 +32,41 @@ pub fn settle(
     order: &dyn Fn(DocumentId, RecordId) -> u64,
     now: Moment,
 ) -> Option<Decision> {
-    let here = |(at, state)| Here {
-        board,
-        at,
-        state,
-        now,
+    settle_these(board, &board.unsettled(now), order, now)
+}
+
+/// As [`settle`], looking at these shifts alone: at all of them it says the same, and takes longer
+/// the more there are.
+pub fn settle_these(
+    board: &Board,
+    these: &BTreeSet<ShiftRef>,
+    order: &dyn Fn(DocumentId, RecordId) -> u64,
+    now: Moment,
+) -> Option<Decision> {
+    let here = |at: &ShiftRef| {
+        let state = board.state(*at).filter(|s| s.needs_care(now))?;
+        Some(Here {
+            board,
+            at: *at,
+            state,
+            now,
+        })
     };
-    let live = || {
-        let live = board.states().filter(|(_, s)| s.needs_care(now));
-        live.map(here)
-    };
-    if let Some(decision) = live().find_map(|here| here.plan().or_else(|| here.lapse())) {
+    let live: Vec<_> = these.iter().filter_map(here).collect();
+    if let Some(decision) = live
+        .iter()
+        .find_map(|here| here.plan().or_else(|| here.lapse()))
+    {
         return Some(decision);
     }
-    let asked = live().flat_map(|here| here.state.claims.iter().map(move |claim| (here, claim)));
+    let asked = live.iter();
+    let asked = asked.flat_map(|here| here.state.claims.iter().map(move |claim| (here, claim)));
     let asked = asked.filter(|(_, claim)| claim.state == ClaimState::Asked);
     let first = asked.min_by_key(|(here, claim)| (order(here.at.rota(), claim.id), claim.id));
     if let Some((here, claim)) = first {
         return Some(here.claim(claim));
     }
-    live().find_map(|here| {
+    live.iter().find_map(|here| {
         here.waiting()
             .or_else(|| here.asks())
             .or_else(|| here.line())
@@ -62,6 +78,11 @@ impl ShiftState {
     /// Something may have to be decided about it: it is not over, or someone waits for an answer.
     fn needs_care(&self, now: Moment) -> bool {
         self.shift.end > now || self.claims.iter().any(super::Claim::is_live)
+    }
+
+    fn was_told(&self, about: RecordId, news: impl Fn(News) -> bool) -> bool {
+        let mut told = self.told.iter();
+        told.any(|n| n.about == Some(about) && news(n.news))
     }
 }
 
@@ -115,8 +136,7 @@ impl<'a> Here<'a> {
     }
 
     fn was_told(&self, about: RecordId, news: impl Fn(News) -> bool) -> bool {
-        let told = &self.state.told;
-        told.iter().any(|n| n.about == Some(about) && news(n.news))
+        self.state.was_told(about, news)
     }
 
     /// Who was asked whether they could help, so far.
