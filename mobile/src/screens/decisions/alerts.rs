@@ -23,9 +23,19 @@ pub fn Alerts() -> Element {
     }
     rsx! {
         for alert in found {
-            AlertCard { key: "{alert.shift}{alert.told}", alert }
+            AlertCard { key: "{id(&alert)}", alert }
         }
     }
+}
+
+/// One shift may have two, one for each who has not come.
+fn id(alert: &Alert) -> String {
+    let of = match &alert.silence {
+        Silence::NotStarted(who) | Silence::NotHeard(who, _) => who.as_ref(),
+        Silence::Nobody { .. } => None,
+    };
+    let of = of.map_or(String::new(), |who| who.id.to_string());
+    format!("alert-{}{of}", alert.shift)
 }
 
 #[component]
@@ -38,11 +48,12 @@ fn AlertCard(alert: Alert) -> Element {
     let (title, lines) = settled.unwrap_or_else(|| waits(&alert));
     let day = say::title_short(alert.when, alert.planned.start.day());
     let when = t!("cover-when", day = day, time = say::stretch(alert.planned));
+    let id = id(&alert);
     rsx! {
-        section { class, aria_labelledby: "alert-{alert.shift}{alert.told}",
+        section { class, aria_labelledby: "{id}",
             {icon(sign)}
             div { class: "message-words",
-                h2 { id: "alert-{alert.shift}{alert.told}", "{title}" }
+                h2 { id: "{id}", "{title}" }
                 p {
                     strong { "{when}. " }
                     {lines.join(" ")}
