@@ -3,6 +3,7 @@
 use crate::{
     push::{Hosts, PushOptions},
     server::CertificateFiles,
+    vault::{KeyFile, Source},
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -28,6 +29,20 @@ pub struct Settings {
     /// The folder with the relay's secret and its journal [default: data].
     #[arg(long, value_name = "FOLDER", env = "KITH_DATA", global = true)]
     pub data: Option<PathBuf>,
+    /// A file with the master key, without which nobody can read what the relay keeps: 32 random
+    /// bytes in base64. It can be in the environment instead, as KITH_MASTER_KEY [default:
+    /// master.key in the data folder, which the first start makes].
+    #[arg(long, value_name = "FILE", env = "KITH_MASTER_KEY_FILE", global = true)]
+    pub master_key_file: Option<PathBuf>,
+    /// A command that says the master key, such as that of a key service.
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        env = "KITH_MASTER_KEY_COMMAND",
+        global = true,
+        conflicts_with = "master_key_file"
+    )]
+    pub master_key_command: Option<String>,
     /// Address and port to listen on [default: 127.0.0.1:8080]. Without a certificate it speaks
     /// HTTP: let a proxy speak HTTPS in front.
     #[arg(long, value_name = "ADDRESS", env = "KITH_LISTEN", global = true)]
@@ -84,6 +99,8 @@ impl Settings {
         Ok(Self {
             config: self.config,
             data: self.data.or(file.data),
+            master_key_file: self.master_key_file.or(file.master_key_file),
+            master_key_command: self.master_key_command.or(file.master_key_command),
             listen: self.listen.or(file.listen),
             tls_cert: self.tls_cert.or(file.tls_cert),
             tls_key: self.tls_key.or(file.tls_key),
@@ -147,6 +164,19 @@ impl Settings {
         })
     }
 
+    /// Where the master key comes from.
+    pub fn master_key(&self) -> Source {
+        let file = self.master_key_file.as_deref();
+        let command = self.master_key_command.as_deref();
+        Source::choose(file, command, &self.data().master_key())
+    }
+
+    /// The secrets of a relay that has been made.
+    pub fn keys(&self) -> anyhow::Result<KeyFile> {
+        let master = self.master_key().read()?;
+        Ok(KeyFile::open(&self.data().secret(), &master)?)
+    }
+
     /// Where the data is.
     pub fn data(&self) -> DataFolder {
         let data = self.data.clone();
@@ -163,7 +193,11 @@ impl DataFolder {
     pub fn path(&self) -> &Path {
         &self.0
     }
-    /// The relay's secret.
+    /// The master key, unless it is kept elsewhere.
+    pub fn master_key(&self) -> PathBuf {
+        self.0.join("master.key")
+    }
+    /// The relay's secrets, sealed by the master key.
     pub fn secret(&self) -> PathBuf {
         self.0.join("relay.key")
     }

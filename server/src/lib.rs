@@ -1,7 +1,8 @@
 //! The relay: it orders, checks, keeps and passes on what the phones of a team write.
 //!
 //! `routes` are the HTTP interface, `auth` says who asks, `vet` judges changes, `relay` is the
-//! core that folds a team from its journal, `journal` keeps what is true, `push` wakes phones.
+//! core that folds a team from its journal, `journal` keeps what is true, `vault` has the keys
+//! that seal it, `push` wakes phones.
 #![forbid(unsafe_code)]
 
 pub mod auth;
@@ -15,4 +16,5 @@ pub mod push;
 pub mod relay;
 pub mod routes;
 pub mod server;
+pub mod vault;
 pub mod vet;

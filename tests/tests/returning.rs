@@ -50,7 +50,7 @@ impl World {
 
     /// What the phone was let in with is from then.
     async fn let_in_at(&self, then: Moment) -> Result<()> {
-        let keys = Keys::read(&self.house.data().secret())?;
+        let keys = Keys::of(&self.house.keys()?);
         let me = self.phone.phone().me().cloned().expect("it has joined");
         let device = Device {
             member: me.joined.member,

@@ -80,7 +80,7 @@ impl World {
     /// The token of the phone that is away has run out: it gets one that the relay's own key
     /// signed an hour ago.
     async fn let_token_expire(&self) -> Result<Pass> {
-        let keys = Keys::read(&self.house.data().secret())?;
+        let keys = Keys::of(&self.house.keys()?);
         let me = self.away.phone().me().cloned().expect("it has joined");
         let device = Device {
             member: me.joined.member,

@@ -125,22 +125,3 @@ fn a_credential_comes_back_whole_or_not_at_all() {
         assert!(keys().unseal(&Bytes(vec![0; 3])).is_err());
     }
 }
-
-#[test]
-fn the_secret_is_made_once_and_for_its_owner_alone() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("relay.key");
-    let (team, id, device) = device();
-    let first = Keys::read_or_make(&path, || [1; 32]).unwrap();
-    let again = Keys::read_or_make(&path, || [2; 32]).unwrap();
-    assert!(
-        again
-            .bearer(&first.pass(team, id, device, now()).token)
-            .is_ok()
-    );
-    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    std::fs::write(&path, "something else").unwrap();
-    let error = format!("{:#}", Keys::read(&path).unwrap_err());
-    assert!(error.contains("backup"), "{error}");
-}

@@ -40,11 +40,11 @@ impl Way {
                 .await
                 .is_ok()
             {
-                let keys = Keys::read(&data.secret())?;
+                let keys = Keys::of(&settings.keys()?);
                 return Ok(Self::Running { client, url, keys });
             }
         }
-        let (journal, keys) = open_existing(&data)?;
+        let (journal, keys) = open_existing(settings)?;
         Ok(Self::Store {
             teams: Teams::open(journal, keys.proof(), Arc::new(Metrics::default()))?,
             public_url: settings.public_url(),

@@ -25,6 +25,8 @@ pub struct Report {
     pub entries: u64,
     /// Of them, changes of documents.
     pub changes: u64,
+    /// Entries that nobody can read any more: those about persons who were erased.
+    pub erased: u64,
     /// Changes that were refused and are kept.
     pub refused: u64,
     /// Devices that joined.
@@ -36,7 +38,7 @@ pub struct Report {
 }
 
 pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let (journal, _) = open_existing(&settings.data())?;
+    let (journal, _) = open_existing(settings)?;
     let mut well = true;
     for (team, end) in journal.teams()? {
         let report = check(&*journal, team, end);
@@ -46,6 +48,12 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         );
         for fault in &report.faults {
             println!("  fault: {fault}");
+        }
+        if report.erased > 0 {
+            println!(
+                "  {} entries are about persons who were erased",
+                report.erased
+            );
         }
         well &= report.faults.is_empty();
     }
@@ -111,6 +119,7 @@ fn count(
                 .push((entry.seq, bytes));
         }
         Payload::Refused { .. } => report.refused += 1,
+        Payload::Erased { .. } => report.erased += 1,
         Payload::DeviceJoined { .. } => report.devices += 1,
         Payload::TeamCreated { .. } if entry.seq == 1 => {}
         Payload::TeamCreated { .. } => {

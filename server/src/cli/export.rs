@@ -32,7 +32,7 @@ enum Format {
 }
 
 pub(super) fn export(settings: &Settings, args: &Args) -> anyhow::Result<()> {
-    let (journal, keys) = open_existing(&settings.data())?;
+    let (journal, keys) = open_existing(settings)?;
     let mut teams = Vec::new();
     for (id, _) in journal.teams()? {
         let team = Team::replay(id, keys.proof(), journal.entries(id));

@@ -40,7 +40,7 @@ impl Args {
 }
 
 pub(super) async fn init(settings: &Settings, args: Args) -> anyhow::Result<()> {
-    let (journal, keys) = open_or_make(&settings.data())?;
+    let (journal, keys) = open_or_make(settings)?;
     let teams = Teams::open(journal, keys.proof(), Arc::new(Metrics::default()))?;
     found(&teams, &args, &settings.public_url()).await
 }

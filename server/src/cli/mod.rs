@@ -12,6 +12,7 @@ use crate::{
     auth::Keys,
     config::{DataFolder, Settings},
     journal::SledJournal,
+    vault::{Key, KeyFile, Source},
 };
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -89,8 +90,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 }
 
 /// Opens the store, if no relay has it open.
-fn open(data: &DataFolder) -> anyhow::Result<Arc<SledJournal>> {
-    let journal = SledJournal::open(&data.journal()).with_context(|| {
+fn open(data: &DataFolder, keys: &KeyFile) -> anyhow::Result<Arc<SledJournal>> {
+    let journal = SledJournal::open(&data.journal(), keys).with_context(|| {
         format!(
             "the store in {} cannot be opened. If a relay is running on it, stop it first; if the \
              store is damaged, set the folder aside and put back your backup",
@@ -101,32 +102,50 @@ fn open(data: &DataFolder) -> anyhow::Result<Arc<SledJournal>> {
 }
 
 /// Opens the store of a folder that must have one.
-fn open_existing(data: &DataFolder) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
+fn open_existing(settings: &Settings) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
+    let data = settings.data();
     anyhow::ensure!(
         data.journal().is_dir(),
         "there is no relay's data in {}. Name its folder with --data, or make one with \"kith-relay init\"",
         data.path().display()
     );
-    Ok((open(data)?, Keys::read(&data.secret())?))
+    let keys = settings.keys()?;
+    Ok((open(&data, &keys)?, Keys::of(&keys)))
 }
 
-/// Opens the store, and makes it and the relay's secret where there is none.
-fn open_or_make(data: &DataFolder) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
+/// Opens the store, and makes it and the relay's secrets where there are none.
+fn open_or_make(settings: &Settings) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
+    let data = settings.data();
     std::fs::create_dir_all(data.path())
         .with_context(|| format!("the folder {} cannot be made", data.path().display()))?;
-    let fresh = || {
-        let mut secret = [0; 32];
-        secret[..16].copy_from_slice(&crate::relay::roll().to_le_bytes());
-        secret[16..].copy_from_slice(&crate::relay::roll().to_le_bytes());
-        secret
+    let keys = if data.secret().exists() {
+        settings.keys()?
+    } else {
+        anyhow::ensure!(
+            !data.journal().is_dir(),
+            "{} is missing beside the journal. Put it back from your backup: without it the relay \
+             cannot read its records, nor prove to phones that it is the one they know",
+            data.secret().display()
+        );
+        make_keys(settings)?
     };
-    let made = data.journal().is_dir() && !data.secret().exists();
-    anyhow::ensure!(
-        !made,
-        "{} is missing beside the journal. Put it back from your backup: without it the relay \
-         cannot prove to phones that it is the one they know",
-        data.secret().display()
-    );
-    let keys = Keys::read_or_make(&data.secret(), fresh)?;
-    Ok((open(data)?, keys))
+    Ok((open(&data, &keys)?, Keys::of(&keys)))
+}
+
+/// Makes the relay's secrets, and a master key where none was given.
+fn make_keys(settings: &Settings) -> anyhow::Result<KeyFile> {
+    let source = settings.master_key();
+    let (master, made) = source.read_or_make()?;
+    if let (Source::File(path), true) = (&source, made) {
+        // Not to standard output, which programs read.
+        eprintln!(
+            "The master key was made: {}. Whoever has it and a copy of the data can read all \
+             records; without it nobody can. Keep a copy of it apart from your backups. Somewhere \
+             else than in the data folder it guards more: see --master-key-file.",
+            path.display()
+        );
+    }
+    let secret = settings.data().secret();
+    let master = master.keys().next().context("a master key")?;
+    Ok(KeyFile::make(&secret, master, Key::fresh())?)
 }

@@ -4,6 +4,7 @@ use super::{init, open_or_make};
 use crate::{
     config::{DataFolder, Settings},
     server::{Options, Server},
+    vault::Source,
 };
 use anyhow::Context as _;
 use std::io::{IsTerminal as _, Write as _};
@@ -13,13 +14,19 @@ use tracing_subscriber::EnvFilter;
 pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
     log(settings)?;
     let data = settings.data();
-    let (journal, keys) = open_or_make(&data)?;
+    let (journal, keys) = open_or_make(settings)?;
     if let Some(web) = &settings.web {
         let index = web.join("index.html");
         anyhow::ensure!(
             index.is_file(),
             "{} is missing: --web names the folder of the built web app",
             index.display()
+        );
+    }
+    if settings.master_key() == Source::File(data.master_key()) {
+        tracing::warn!(
+            "the master key lies in the data folder: whoever copies the folder can read the \
+             records. Move it elsewhere and name it with --master-key-file"
         );
     }
     let options = Options {

@@ -1,13 +1,19 @@
 //! What every [`Journal`] holds to, as one check that each implementation passes.
 
 use super::{AppendError, Chains, Draft, End, Entry, Journal, Payload};
+use crate::vault::{Key, KeyFile, Master};
 use kith_shared::{
-    bytes::Bytes,
+    bytes::{Array, Bytes},
     documents::DocumentId,
-    ids::{DeviceId, Epoch, MemberId, PersonId, TeamId},
+    domain::team::Role,
+    ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, QuarantineId, TeamId},
+    policy::Refusal,
     time::{Moment, Month},
 };
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 /// A team and `count` entries of its journal, each change of `bytes` bytes.
 #[allow(clippy::missing_panics_doc)] // It follows its own chains.
@@ -45,6 +51,76 @@ fn some_document(n: usize) -> DocumentId {
         Some(month) if n.is_multiple_of(2) => DocumentId::Visits(person, month),
         _ => DocumentId::Team,
     }
+}
+
+/// The keys of a store in this folder: the same each time.
+///
+/// # Panics
+///
+/// Where the folder cannot be used.
+pub fn some_keys(folder: &Path) -> KeyFile {
+    std::fs::create_dir_all(folder).expect("a folder");
+    let (path, master) = (folder.join("relay.key"), Key::new([7; 32]));
+    match KeyFile::open(&path, &Master::new(master.clone())) {
+        Ok(keys) => keys,
+        Err(_) => KeyFile::make(&path, &master, Key::new([42; 32])).expect("a key file"),
+    }
+}
+
+/// Appends one entry of each kind that has something to hide, and returns what that is.
+///
+/// # Panics
+///
+/// Where the journal fails.
+pub fn told(journal: &dyn Journal) -> Vec<Vec<u8>> {
+    let (team, mut entries) = some_journal(1, 0);
+    let mut chains = Chains::default();
+    chains.follow(&entries[0]).expect("the first entry");
+    let (slept, hidden) = ("She slept until seven", "What was not for everyone");
+    let member = MemberId::from_bytes(*b"a PA of the team");
+    let endpoint = "https://push.example/only-this-phone";
+    let payloads = [
+        Payload::Change {
+            document: some_document(2),
+            bytes: Bytes(slept.into()),
+        },
+        Payload::Refused {
+            document: some_document(2),
+            bytes: Bytes(hidden.into()),
+            code: Refusal::NotYourRole,
+            quarantine: QuarantineId::from_bytes([4; 16]),
+        },
+        Payload::Invited {
+            invitation: InvitationId::from_bytes([5; 16]),
+            secret: Array([6; 32]),
+            member,
+            name: "Branwen Prydderch".into(),
+            role: Role::Pa,
+            expires: Moment::from_millis(1_800_000_000_000),
+        },
+        Payload::PushOn {
+            device: DeviceId::from_bytes([2; 16]),
+            endpoint: endpoint.into(),
+        },
+    ];
+    for payload in payloads {
+        let entry = chains.seal(Draft {
+            received_at: Moment::from_millis(1_700_000_000_000),
+            member,
+            device: DeviceId::from_bytes([2; 16]),
+            payload,
+        });
+        chains.follow(&entry).expect("the next");
+        entries.push(entry);
+    }
+    journal.append(team, 0, &entries).expect("they are stored");
+    assert!(read(journal, team) == entries, "not what was appended");
+    let texts = [slept, hidden, endpoint, "Branwen Prydderch", "Tîm Afon"];
+    let mut told: Vec<Vec<u8>> = texts.map(|text| text.as_bytes().to_vec()).into();
+    // Who acted, and when: not for who reads the disk either.
+    told.push(member.to_bytes().to_vec());
+    told.push(some_document(2).to_string().into_bytes());
+    told
 }
 
 fn read(journal: &dyn Journal, team: TeamId) -> Vec<Entry> {

@@ -104,49 +104,75 @@ pub enum Payload {
         /// Which device.
         device: DeviceId,
     },
+    /// What is left of a change, or of one that was refused, about a person who was erased: nobody
+    /// can read it any more, and the chains hold.
+    Erased {
+        /// The document that it was part of.
+        document: DocumentId,
+        /// What the chains name it by.
+        name: Hash,
+        /// Why it was refused, and its name where it was kept, if it was.
+        refused: Option<(Refusal, QuarantineId)>,
+    },
 }
 
-/// Bytes that are no entry.
-#[derive(Debug, thiserror::Error)]
-#[error("the entry cannot be read: {0}")]
-pub struct NotAnEntry(#[from] rmp_serde::decode::Error);
-
 impl Entry {
-    /// Its bytes: the same for the same entry, always.
-    pub fn encode(&self) -> Vec<u8> {
-        // Plain data into memory: there is nothing that could fail.
-        rmp_serde::to_vec(self).unwrap_or_default()
-    }
-
-    /// The entry that these bytes are.
-    pub fn decode(bytes: &[u8]) -> Result<Self, NotAnEntry> {
-        Ok(rmp_serde::from_slice(bytes)?)
-    }
-
     /// What the next entry of its document names: of a change its [`Link`], which phones can work
     /// out; of any other a SHA-256. Either has the *names* of bytes that can be sealed, never the
     /// bytes, so destroying a key breaks no chain.
     pub fn hash(&self) -> Hash {
-        match &self.payload {
-            Payload::Change { document, bytes } => Link {
-                document: *document,
+        let name = name_of(&self.payload);
+        match self.payload {
+            Payload::Change { document, .. }
+            | Payload::Erased {
+                document,
+                refused: None,
+                ..
+            } => Link {
+                document,
                 seq: self.seq,
                 received_at: self.received_at,
                 member: self.member,
                 device: self.device,
-                change: change_name(bytes),
+                change: name,
             }
             .follow(&self.prev),
-            Payload::Refused { bytes, .. } => {
-                let name = Bytes(Sha256::digest(&bytes.0).to_vec());
-                let mut named = self.clone();
-                if let Payload::Refused { bytes, .. } = &mut named.payload {
-                    *bytes = name;
-                }
-                Array(Sha256::digest(named.encode()).into())
+            Payload::Refused {
+                document,
+                code,
+                quarantine,
+                ..
             }
-            _ => Array(Sha256::digest(self.encode()).into()),
+            | Payload::Erased {
+                document,
+                refused: Some((code, quarantine)),
+                ..
+            } => {
+                let named = Payload::Refused {
+                    document,
+                    bytes: Bytes(name.0.to_vec()),
+                    code,
+                    quarantine,
+                };
+                self.digest(&named)
+            }
+            _ => self.digest(&self.payload),
         }
+    }
+
+    /// A SHA-256 over all but the payload as it is, and this payload.
+    fn digest(&self, payload: &Payload) -> Hash {
+        let Self {
+            seq,
+            prev,
+            received_at,
+            member,
+            device,
+            payload: _,
+        } = self;
+        // Plain data into memory: there is nothing that could fail.
+        let bytes = rmp_serde::to_vec(&(seq, prev, received_at, member, device, payload));
+        Array(Sha256::digest(bytes.unwrap_or_default()).into())
     }
 
     /// The document whose history it is part of, if any.
@@ -159,7 +185,12 @@ impl Payload {
     /// The document whose history it is part of. Refused changes are part of none.
     pub fn document(&self) -> Option<DocumentId> {
         match self {
-            Self::Change { document, .. } => Some(*document),
+            Self::Change { document, .. }
+            | Self::Erased {
+                document,
+                refused: None,
+                ..
+            } => Some(*document),
             _ => None,
         }
     }
@@ -168,8 +199,14 @@ impl Payload {
 /// Where Automerge's hash of a chunk begins: at its type.
 const TYPE_AT: usize = 8;
 
-/// The name of a change: Automerge's own hash of it, which holds for uncompressed changes.
-fn change_name(bytes: &Bytes) -> Hash {
-    let hashed = bytes.0.get(TYPE_AT..).unwrap_or_default();
+/// What the chains name the content of a document by: of a change Automerge's own hash of it, which
+/// holds for uncompressed changes; of bytes that were refused a SHA-256. Zeros for all else.
+pub(super) fn name_of(payload: &Payload) -> Hash {
+    let hashed = match payload {
+        Payload::Change { bytes, .. } => bytes.0.get(TYPE_AT..).unwrap_or_default(),
+        Payload::Refused { bytes, .. } => &bytes.0,
+        Payload::Erased { name, .. } => return *name,
+        _ => return Hash::default(),
+    };
     Array(Sha256::digest(hashed).into())
 }

@@ -1,16 +1,21 @@
 //! A journal in memory: for simulations, which crash relays by the thousand.
 
-use super::{AppendError, End, Entries, Entry, Journal, JournalError, end_after};
+use super::{AppendError, End, Entries, Entry, Journal, JournalError, end_after, sealed};
+use crate::vault::{Key, Ring};
 use kith_shared::{ids::TeamId, sync::Seq};
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// Entries as bytes, as any store has them. A clone is a backup.
-#[derive(Debug, Default)]
-pub struct MemoryJournal {
-    teams: Mutex<BTreeMap<TeamId, Kept>>,
+/// Entries sealed, as any store has them, and the keys. A clone is a backup.
+#[derive(Debug)]
+pub struct MemoryJournal(Mutex<State>);
+
+#[derive(Debug, Clone)]
+struct State {
+    ring: Ring,
+    teams: BTreeMap<TeamId, Kept>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -20,50 +25,59 @@ struct Kept {
 }
 
 impl MemoryJournal {
-    fn teams(&self) -> MutexGuard<'_, BTreeMap<TeamId, Kept>> {
-        self.teams.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for MemoryJournal {
+    fn default() -> Self {
+        Self(Mutex::new(State {
+            ring: Ring::new(Key::fresh()),
+            teams: BTreeMap::new(),
+        }))
     }
 }
 
 impl Clone for MemoryJournal {
     fn clone(&self) -> Self {
-        Self {
-            teams: Mutex::new(self.teams().clone()),
-        }
+        Self(Mutex::new(self.state().clone()))
     }
 }
 
 impl Journal for MemoryJournal {
     fn teams(&self) -> Result<Vec<(TeamId, End)>, JournalError> {
-        Ok(self
-            .teams()
-            .iter()
-            .map(|(id, kept)| (*id, kept.end))
-            .collect())
+        let state = self.state();
+        Ok(state.teams.iter().map(|(id, k)| (*id, k.end)).collect())
     }
 
     fn entries(&self, team: TeamId) -> Entries<'_> {
-        let kept = self.teams().get(&team).cloned().unwrap_or_default();
-        let entries = kept.entries.into_iter().zip(0..);
-        Box::new(entries.map(|(bytes, after)| {
-            Entry::decode(&bytes).map_err(|e| JournalError::Damaged {
-                after,
+        let state = self.state();
+        let kept = state.teams.get(&team).cloned().unwrap_or_default();
+        let ring = state.ring.clone();
+        let entries = (1..).zip(kept.entries);
+        Box::new(entries.map(move |(seq, bytes)| {
+            sealed::open(&ring, team, seq, &bytes).map_err(|e| JournalError::Damaged {
+                after: seq - 1,
                 what: e.to_string(),
             })
         }))
     }
 
     fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError> {
-        let mut teams = self.teams();
+        let State { ring, teams } = &mut *self.state();
         let end = teams.get(&team).map_or(End::default(), |kept| kept.end);
         if end.seq != last {
             return Err(AppendError::Conflict(end.seq));
         }
         let end = end_after(end, entries)?;
         if !entries.is_empty() {
+            ring.make(sealed::owners(team, entries))?;
+            let sealed = entries.iter().map(|entry| sealed::seal(ring, team, entry));
+            let sealed = sealed.collect::<Result<Vec<_>, _>>()?;
             let kept = teams.entry(team).or_default();
             kept.end = end;
-            kept.entries.extend(entries.iter().map(Entry::encode));
+            kept.entries.extend(sealed);
         }
         Ok(())
     }
@@ -76,5 +90,19 @@ mod tests {
     #[test]
     fn it_is_a_journal() {
         super::super::conformance::check(&MemoryJournal::default());
+    }
+
+    #[test]
+    fn nothing_in_it_can_be_read_without_its_keys() {
+        let journal = MemoryJournal::default();
+        let in_the_clear = super::super::conformance::told(&journal);
+        let state = journal.state();
+        let kept: Vec<_> = state.teams.values().flat_map(|k| &k.entries).collect();
+        assert_eq!(kept.len(), 5);
+        for text in in_the_clear {
+            for bytes in &kept {
+                assert!(!bytes.windows(text.len()).any(|part| part == text));
+            }
+        }
     }
 }

@@ -1,16 +1,20 @@
 //! The journal: what is true. One a team; everything else in the relay is folded from it.
+//!
+//! Whatever the store, an entry reaches it [sealed](crate::vault).
 
 mod chain;
 pub mod conformance;
 mod entry;
 mod memory;
+mod sealed;
 mod sled;
 
 pub use chain::{Broken, Chains, Draft, End};
-pub use entry::{Entry, NotAnEntry, Payload};
+pub use entry::{Entry, Payload};
 pub use memory::MemoryJournal;
 pub use sled::SledJournal;
 
+use crate::vault::NoKey;
 use kith_shared::{ids::TeamId, sync::Seq};
 
 /// Where journals are kept. [`conformance::check`] says in full what each implementation holds to.
@@ -45,6 +49,18 @@ pub enum JournalError {
         /// What is wrong with the next.
         what: String,
     },
+    /// It was written by a version that kept entries in the clear.
+    #[error(
+        "the store was written by a version of the relay that did not encrypt what it keeps. Start \
+         with a new data folder: phones that are invited again bring what they hold"
+    )]
+    NotSealed,
+    /// The keys in it are wrapped by another root.
+    #[error(
+        "the store's keys do not belong to this relay.key: put back the relay.key and the journal \
+         of one and the same backup"
+    )]
+    OtherKeys,
 }
 
 /// Entries that were not added.
@@ -56,9 +72,21 @@ pub enum AppendError {
     /// There is no room; nothing was written.
     #[error("the disk is full")]
     Full,
+    /// They are about a person who was erased.
+    #[error("the records of this person were erased")]
+    Erased,
     /// The store failed; whether the entries are there shows when it is opened again.
     #[error("the store failed: {0}")]
     Store(String),
+}
+
+impl From<NoKey> for AppendError {
+    fn from(no: NoKey) -> Self {
+        match no {
+            NoKey::Erased => Self::Erased,
+            NoKey::Missing => Self::Store(no.to_string()),
+        }
+    }
 }
 
 /// Where a journal ends after `entries`, if they follow `end` without a gap.

@@ -5,7 +5,8 @@
 //! a few kilobytes go to files of their own that sled never syncs: entries are cut into chunks.
 //! And after a failed write a store is in doubt until it is opened again: so is this one.
 
-use super::{AppendError, End, Entries, Entry, Journal, JournalError, end_after};
+use super::{AppendError, End, Entries, Entry, Journal, JournalError, end_after, sealed};
+use crate::vault::{KeyFile, Ring, Row};
 use kith_shared::{bytes::Array, ids::TeamId, limits, sync::Seq};
 use sled::{Batch, Db, IVec};
 use std::{
@@ -14,7 +15,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -38,6 +39,8 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 const ENTRY: u8 = b'e';
 /// Keys: `t`, team. The value is the journal's end.
 const TEAM: u8 = b't';
+/// Keys: `k`, and a row of the vault's.
+const KEY: u8 = b'k';
 
 /// All teams' journals in one store.
 #[derive(Debug)]
@@ -47,6 +50,8 @@ pub struct SledJournal {
     /// Bytes that stay free on the disk.
     reserve: u64,
     ends: Mutex<BTreeMap<TeamId, End>>,
+    /// Whoever adds a key has `ends` locked.
+    ring: RwLock<Ring>,
     /// Appends that sled has taken in, and those of them that are on disk. Whoever syncs takes
     /// along all that came before, so teams that write at once share one sync.
     written: AtomicU64,
@@ -56,8 +61,8 @@ pub struct SledJournal {
 }
 
 impl SledJournal {
-    /// Opens the store in `folder`, or makes it.
-    pub fn open(folder: &Path) -> Result<Self, JournalError> {
+    /// Opens the store in `folder`, or makes it. Its keys are wrapped by the root in `keys`.
+    pub fn open(folder: &Path, keys: &KeyFile) -> Result<Self, JournalError> {
         let config = sled::Config::new()
             .path(folder)
             .cache_capacity(CACHE_BYTES)
@@ -79,11 +84,16 @@ impl SledJournal {
             })?;
             ends.insert(team, end);
         }
+        let ring = read_ring(&db, keys)?;
+        if ring.is_empty() && !ends.is_empty() {
+            return Err(JournalError::NotSealed);
+        }
         Ok(Self {
             db,
             folder: folder.to_owned(),
             reserve: limits::DISK_RESERVE,
             ends: Mutex::new(ends),
+            ring: RwLock::new(ring),
             written: AtomicU64::new(0),
             synced: Mutex::new(0),
             in_doubt: AtomicBool::new(false),
@@ -115,6 +125,28 @@ impl SledJournal {
         Ok(())
     }
 
+    /// What an append writes: the entries, where the journal ends after them, and keys that they
+    /// are the first to need.
+    fn batch(&self, team: TeamId, end: End, entries: &[Entry]) -> Result<Batch, AppendError> {
+        let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
+        let mut batch = Batch::default();
+        for row in ring.make(sealed::owners(team, entries))? {
+            insert_key(&mut batch, &row);
+        }
+        for entry in entries {
+            insert_entry(
+                &mut batch,
+                team,
+                entry.seq,
+                &sealed::seal(&ring, team, entry)?,
+            );
+        }
+        let mut row = end.seq.to_be_bytes().to_vec();
+        row.extend_from_slice(&end.head.0);
+        batch.insert(prefix(TEAM, team), row);
+        Ok(batch)
+    }
+
     fn has_room(&self) -> bool {
         // Where it cannot be told, the write itself will tell.
         rustix::fs::statvfs(&self.folder).map_or(true, |fs| {
@@ -137,6 +169,8 @@ impl Journal for SledJournal {
 
     fn entries(&self, team: TeamId) -> Entries<'_> {
         Box::new(Reader {
+            journal: self,
+            team,
             rows: self.db.scan_prefix(prefix(ENTRY, team)),
             after: 0,
         })
@@ -159,12 +193,11 @@ impl Journal for SledJournal {
                 return Err(AppendError::Conflict(end.seq));
             }
             let end = end_after(end, entries)?;
-            self.db
-                .apply_batch(batch(team, end, entries))
-                .map_err(|e| {
-                    self.in_doubt.store(true, Ordering::SeqCst);
-                    AppendError::Store(e.to_string())
-                })?;
+            let batch = self.batch(team, end, entries)?;
+            self.db.apply_batch(batch).map_err(|e| {
+                self.in_doubt.store(true, Ordering::SeqCst);
+                AppendError::Store(e.to_string())
+            })?;
             ends.insert(team, end);
             self.written.fetch_add(1, Ordering::SeqCst) + 1
         };
@@ -187,25 +220,41 @@ fn prefix(kind: u8, team: TeamId) -> Vec<u8> {
     key
 }
 
-fn batch(team: TeamId, end: End, entries: &[Entry]) -> Batch {
-    let mut batch = Batch::default();
-    for entry in entries {
-        let bytes = entry.encode();
-        let last = bytes.len().div_ceil(CHUNK).saturating_sub(1);
-        for (at, chunk) in bytes.chunks(CHUNK).enumerate() {
-            let mut key = prefix(ENTRY, team);
-            key.extend_from_slice(&entry.seq.to_be_bytes());
-            // Entries are far smaller than 65,536 chunks: `limits::CHANGE_BYTES`.
-            key.extend_from_slice(&u16::try_from(at).unwrap_or(u16::MAX).to_be_bytes());
-            let mut value = vec![if at == last { LAST } else { MORE }];
-            value.extend_from_slice(chunk);
-            batch.insert(key, value);
-        }
+fn insert_entry(batch: &mut Batch, team: TeamId, seq: Seq, bytes: &[u8]) {
+    let last = bytes.len().div_ceil(CHUNK).saturating_sub(1);
+    for (at, chunk) in bytes.chunks(CHUNK).enumerate() {
+        let mut key = prefix(ENTRY, team);
+        key.extend_from_slice(&seq.to_be_bytes());
+        // Entries are far smaller than 65,536 chunks: `limits::CHANGE_BYTES`.
+        key.extend_from_slice(&u16::try_from(at).unwrap_or(u16::MAX).to_be_bytes());
+        let mut value = vec![if at == last { LAST } else { MORE }];
+        value.extend_from_slice(chunk);
+        batch.insert(key, value);
     }
-    let mut row = end.seq.to_be_bytes().to_vec();
-    row.extend_from_slice(&end.head.0);
-    batch.insert(prefix(TEAM, team), row);
-    batch
+}
+
+fn insert_key(batch: &mut Batch, row: &Row) {
+    let key = [&[KEY], row.key.as_slice()].concat();
+    batch.insert(key, row.value.as_slice());
+}
+
+/// The keys that this root wraps. Those of a renewal that was cut off are under another.
+fn read_ring(db: &Db, keys: &KeyFile) -> Result<Ring, JournalError> {
+    let mut ring = Ring::new(keys.root().clone());
+    let own = [&[KEY], Ring::prefix(keys.root()).as_slice()].concat();
+    for row in db.scan_prefix(own) {
+        let (key, value) = row.map_err(store)?;
+        let row = Row {
+            key: key[1..].to_vec(),
+            value: value.to_vec(),
+        };
+        let taken = ring.take_in(&row);
+        taken.map_err(|e| JournalError::Store(e.to_string()))?;
+    }
+    if ring.is_empty() && db.scan_prefix([KEY]).next().is_some() {
+        return Err(JournalError::OtherKeys);
+    }
+    Ok(ring)
 }
 
 fn team_row(key: &[u8], value: &[u8]) -> Option<(TeamId, End)> {
@@ -219,12 +268,14 @@ fn team_row(key: &[u8], value: &[u8]) -> Option<(TeamId, End)> {
 }
 
 /// Puts the chunks of each entry together again.
-struct Reader {
+struct Reader<'a> {
+    journal: &'a SledJournal,
+    team: TeamId,
     rows: sled::Iter,
     after: Seq,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn damaged(&self, what: impl std::fmt::Display) -> JournalError {
         JournalError::Damaged {
             after: self.after,
@@ -251,16 +302,16 @@ impl Reader {
             last = ends;
             bytes.extend(part);
         }
-        let entry = Entry::decode(&bytes).map_err(|e| self.damaged(e))?;
-        if entry.seq != seq {
-            return Err(self.damaged("it stands in another's place"));
-        }
+        let ring = self.journal.ring.read();
+        let ring = ring.unwrap_or_else(PoisonError::into_inner);
+        let entry = sealed::open(&ring, self.team, seq, &bytes).map_err(|e| self.damaged(e))?;
+        drop(ring);
         self.after = seq;
         Ok(entry)
     }
 }
 
-impl Iterator for Reader {
+impl Iterator for Reader<'_> {
     type Item = Result<Entry, JournalError>;
     fn next(&mut self) -> Option<Self::Item> {
         let row = self.rows.next()?.map_err(store);
@@ -302,109 +353,4 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::conformance;
-    use super::*;
-
-    #[test]
-    fn it_is_a_journal() {
-        let folder = tempfile::tempdir().unwrap();
-        conformance::check(&SledJournal::open(folder.path()).unwrap());
-    }
-
-    #[test]
-    fn what_was_appended_is_there_when_it_is_opened_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let (team, entries) = conformance::some_journal(40, CHUNK * 3);
-        SledJournal::open(folder.path())
-            .unwrap()
-            .append(team, 0, &entries)
-            .unwrap();
-        let journal = SledJournal::open(folder.path()).unwrap();
-        let again = journal
-            .entries(team)
-            .collect::<Result<Vec<_>, _>>()
-            .unwrap();
-        assert!(again == entries);
-        assert_eq!(journal.teams().unwrap()[0].1.seq, 40);
-        assert!(journal.append(team, 40, &[]).is_ok());
-    }
-
-    #[test]
-    fn a_store_that_is_about_to_close_is_waited_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let first = SledJournal::open(folder.path()).unwrap();
-        let closing = std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(200));
-            drop(first);
-        });
-        let second = SledJournal::open(folder.path()).unwrap();
-        closing.join().unwrap();
-        assert!(
-            SledJournal::open(folder.path()).is_err(),
-            "two have it open"
-        );
-        drop(second);
-    }
-
-    #[test]
-    fn no_value_is_larger_than_sled_can_keep_safely() {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = SledJournal::open(folder.path()).unwrap();
-        let (team, entries) = conformance::some_journal(3, limits::CHANGE_BYTES);
-        journal.append(team, 0, &entries).unwrap();
-        let largest = journal.db.iter().map(|row| row.unwrap().1.len()).max();
-        assert_eq!(largest, Some(4096));
-    }
-
-    #[test]
-    fn a_missing_part_is_told_from_an_end() {
-        // Of the second entry, which has three parts: its beginning, its middle, its end.
-        for part in 1..=3 {
-            let folder = tempfile::tempdir().unwrap();
-            let journal = SledJournal::open(folder.path()).unwrap();
-            let (team, entries) = conformance::some_journal(3, CHUNK * 2);
-            journal.append(team, 0, &entries).unwrap();
-            let keys: Vec<_> = journal.db.scan_prefix([ENTRY]).keys().collect();
-            assert_eq!(keys.len(), 1 + 3 + 3);
-            journal.db.remove(keys[part].as_ref().unwrap()).unwrap();
-            let mut read = journal.entries(team);
-            assert!(read.next().unwrap().is_ok());
-            let Err(JournalError::Damaged { after: 1, what }) = read.next().unwrap() else {
-                panic!("part {part}");
-            };
-            assert!(what.contains("is missing"), "{part}: {what}");
-        }
-    }
-
-    /// What a failed sync left on the disk is unknown: it is not built upon, and health says so.
-    #[test]
-    fn nothing_is_answered_for_after_a_failed_sync() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut journal = SledJournal::open(folder.path()).unwrap();
-        let (team, entries) = conformance::some_journal(2, 10);
-        let real = std::mem::replace(&mut journal.folder, folder.path().join("unplugged"));
-        let failed = journal.append(team, 0, &entries[..1]);
-        assert!(matches!(failed, Err(AppendError::Store(_))), "{failed:?}");
-        journal.folder = real;
-        let after = journal.append(team, 1, &entries[1..]);
-        assert!(matches!(after, Err(AppendError::Store(_))), "{after:?}");
-        assert!(journal.teams().is_err());
-    }
-
-    /// A store that cannot write any more is in doubt afterwards; so it never comes to that.
-    #[test]
-    fn it_stops_before_the_disk_is_full() {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = SledJournal::open(folder.path())
-            .unwrap()
-            .keeping_free(u64::MAX);
-        let (team, entries) = conformance::some_journal(1, 1);
-        assert!(matches!(
-            journal.append(team, 0, &entries),
-            Err(AppendError::Full)
-        ));
-        let journal = journal.keeping_free(limits::DISK_RESERVE);
-        assert!(journal.append(team, 0, &entries).is_ok());
-    }
-}
+mod tests;

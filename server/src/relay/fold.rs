@@ -214,7 +214,7 @@ impl Team {
             (Payload::CalendarOff, _) => {
                 self.calendars.remove(&entry.member);
             }
-            (Payload::Change { .. }, None) => {}
+            (Payload::Change { .. }, None) | (Payload::Erased { .. }, _) => {}
         }
         Ok(())
     }

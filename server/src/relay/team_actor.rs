@@ -261,7 +261,9 @@ pub(super) fn not_appended(error: &AppendError) -> Problem {
             "Nothing was taken in. Free some disk space on the relay's machine; phones keep what \
              they have and send it again.",
         ),
-        AppendError::Conflict(_) | AppendError::Store(_) => Problem::internal(),
+        AppendError::Conflict(_) | AppendError::Erased | AppendError::Store(_) => {
+            Problem::internal()
+        }
     }
 }
 

@@ -237,19 +237,55 @@ async fn check_finds_what_was_changed() {
     );
     {
         let db = sled::open(data.join("journal")).unwrap();
-        let entry = db.scan_prefix(b"e").values().next().unwrap().unwrap();
-        let key = db.scan_prefix(b"e").keys().next().unwrap().unwrap();
-        let text = String::from_utf8_lossy(&entry).into_owned();
-        assert!(text.contains("River team"));
+        let (key, entry) = db.scan_prefix(b"e").next().unwrap().unwrap();
         let mut bytes = entry.to_vec();
-        let at = bytes.windows(5).position(|w| w == b"River").unwrap();
-        bytes[at] = b'S';
+        *bytes.last_mut().unwrap() ^= 1;
         db.insert(key, bytes).unwrap();
         db.flush().unwrap();
     }
     let checked = run(data, &["check"]);
     assert_eq!(checked.status.code(), Some(1), "{}", said(&checked));
     assert!(said(&checked).contains("not ok"), "{}", said(&checked));
+}
+
+/// The key lies in the data folder, then in a file elsewhere, then in the environment, then it is
+/// what a command says.
+#[tokio::test]
+async fn the_master_key_can_lie_elsewhere_and_nothing_opens_without_it() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let data = folder.path();
+    let made = run(data, &["init", "--team", "River team"]);
+    assert!(said(&made).contains("master.key"), "{}", said(&made));
+    let key = elsewhere.path().join("key");
+    std::fs::rename(data.join("master.key"), &key).unwrap();
+    let text = std::fs::read_to_string(&key).unwrap();
+    let check = |name: &str, value: &str| {
+        let mut check = command(data);
+        check.env(name, value).arg("check").output().unwrap()
+    };
+    for (name, value) in [
+        ("KITH_MASTER_KEY_FILE", key.to_str().unwrap()),
+        ("KITH_MASTER_KEY", &text),
+        ("KITH_MASTER_KEY_COMMAND", &format!("echo {text}")),
+    ] {
+        let checked = check(name, value);
+        assert!(checked.status.success(), "{name}: {}", said(&checked));
+        let wrong = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        std::fs::write(elsewhere.path().join("wrong"), wrong).unwrap();
+        let wrong = match name {
+            "KITH_MASTER_KEY_FILE" => elsewhere.path().join("wrong").display().to_string(),
+            "KITH_MASTER_KEY" => wrong.to_owned(),
+            _ => format!("echo {wrong}"),
+        };
+        let checked = check(name, &wrong);
+        assert!(!checked.status.success());
+        let said = said(&checked);
+        assert!(said.contains("last ran, with --master-key-file"), "{said}");
+    }
+    // None at all: none is made for what another one has sealed.
+    let served = run(data, &["serve", "--listen", "127.0.0.1:0"]);
+    assert!(!served.status.success() && !data.join("master.key").exists());
+    assert!(said(&served).contains("is missing"), "{}", said(&served));
 }
 
 #[tokio::test]

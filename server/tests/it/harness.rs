@@ -3,7 +3,7 @@
 use ed25519_dalek::{Signer as _, SigningKey};
 use kith_relay::{
     auth::Keys,
-    journal::{Journal, MemoryJournal, SledJournal},
+    journal::{Journal, MemoryJournal, SledJournal, conformance::some_keys},
     push::PushOptions,
     relay::{now, roll},
     server::{Options, Server},
@@ -142,13 +142,14 @@ pub fn invitation(team: TeamId, role: &str, name: &str, person: Option<&str>) ->
 
 /// Opens a store as soon as the relay that had it open before has let go of it.
 pub async fn opened(folder: &Path) -> SledJournal {
+    let keys = some_keys(folder);
     for _ in 0..100 {
-        match SledJournal::open(folder) {
+        match SledJournal::open(folder, &keys) {
             Ok(journal) => return journal,
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
-    SledJournal::open(folder).unwrap()
+    SledJournal::open(folder, &keys).unwrap()
 }
 
 pub async fn send(request: RequestBuilder, body: &impl Serialize) -> Response {

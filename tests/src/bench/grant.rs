@@ -10,7 +10,7 @@ use super::Figure;
 use anyhow::{Context, Result, bail, ensure};
 use automerge::{Change, ChangeHash};
 use kith_relay::{
-    journal::{Entry, Journal as _, SledJournal},
+    journal::{Entry, Journal as _, SledJournal, conformance::some_keys},
     relay::{Done, ProofKey, Team, now},
 };
 use kith_shared::{
@@ -133,7 +133,10 @@ impl Month {
     fn planned() -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let mut dice = fastrand::Rng::with_seed(2026);
-        let (now, journal) = (now(), SledJournal::open(folder.path())?);
+        let (now, journal) = (
+            now(),
+            SledJournal::open(folder.path(), &some_keys(folder.path()))?,
+        );
         let id = TeamId::new(now, dice.u128(..));
         let key = ProofKey([7; 32]);
         let (team, entries) = Team::found(id, "Tîm Afon", key, now, &mut || dice.u128(..))?;

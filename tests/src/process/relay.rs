@@ -2,7 +2,11 @@
 
 use super::program;
 use anyhow::{Context, Result, bail, ensure};
-use kith_relay::{config::DataFolder, config::Settings, journal::SledJournal};
+use kith_relay::{
+    config::{DataFolder, Settings},
+    journal::SledJournal,
+    vault::KeyFile,
+};
 use kith_shared::{
     api::{Invited, path},
     ids::{MemberId, TeamId},
@@ -43,12 +47,19 @@ impl House {
 
     /// What lies where in it.
     pub fn data(&self) -> DataFolder {
-        let data = Some(self.0.clone());
+        self.settings().data()
+    }
+
+    fn settings(&self) -> Settings {
         Settings {
-            data,
+            data: Some(self.0.clone()),
             ..Settings::default()
         }
-        .data()
+    }
+
+    /// The relay's secrets.
+    pub fn keys(&self) -> Result<KeyFile> {
+        self.settings().keys()
     }
 
     /// Makes a team; returns it and the invitation of its first PA.
@@ -80,7 +91,7 @@ impl House {
 
     /// The journal itself, while no relay has it open.
     pub fn journal(&self) -> Result<SledJournal> {
-        Ok(SledJournal::open(&self.data().journal())?)
+        Ok(SledJournal::open(&self.data().journal(), &self.keys()?)?)
     }
 
     /// Starts the relay on any free port.

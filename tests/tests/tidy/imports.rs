@@ -69,17 +69,18 @@ const PACKAGES: &[Package] = &[
     Package {
         src: "server/src/",
         modules: &[
-            ("journal", &[]),
+            ("vault", &[]),
+            ("journal", &["vault"]),
             ("vet", &[]),
             ("problem", &[]),
             ("metrics", &[]),
             ("calendar", &[]),
-            ("config", &["push", "server"]),
+            ("config", &["push", "server", "vault"]),
             (
                 "relay",
                 &["calendar", "journal", "metrics", "problem", "vet"],
             ),
-            ("auth", &["problem", "relay"]),
+            ("auth", &["problem", "relay", "vault"]),
             ("push", &["auth", "metrics", "relay"]),
             (
                 "routes",
@@ -92,7 +93,7 @@ const PACKAGES: &[Package] = &[
             (
                 "cli",
                 &[
-                    "auth", "config", "journal", "metrics", "relay", "routes", "server",
+                    "auth", "config", "journal", "metrics", "relay", "routes", "server", "vault",
                 ],
             ),
             ("main", &[]),
