@@ -43,17 +43,19 @@ pub const TABLE: &[Forward] = &[
 impl Forward {
     /// The command line: everything after the name goes to the program.
     pub fn command(&self) -> Command {
-        Command::new(self.name)
-            .about(self.about)
-            .disable_help_flag(true)
-            .arg(
-                Arg::new("args")
-                    .value_parser(value_parser!(OsString))
-                    .num_args(0..)
-                    .trailing_var_arg(true)
-                    .allow_hyphen_values(true),
-            )
+        passes_on(self.name, self.about)
     }
+}
+
+/// A command whose arguments go to the program behind it, untouched.
+pub fn passes_on(name: &'static str, about: &'static str) -> Command {
+    Command::new(name).about(about).disable_help_flag(true).arg(
+        Arg::new("args")
+            .value_parser(value_parser!(OsString))
+            .num_args(0..)
+            .trailing_var_arg(true)
+            .allow_hyphen_values(true),
+    )
 }
 
 /// Builds and runs one, with these arguments.

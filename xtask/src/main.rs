@@ -3,6 +3,7 @@
 mod apt;
 mod demo;
 mod forward;
+mod peers;
 mod setup;
 mod shell;
 mod test;
@@ -67,6 +68,7 @@ fn cli() -> Command {
                 .about("Install what the other commands need, and nothing else"),
         )
         .subcommands(forward::TABLE.iter().map(forward::Forward::command))
+        .subcommand(peers::command_line())
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {
@@ -96,6 +98,9 @@ fn run(matches: &ArgMatches) -> Result<()> {
             web::build(build).map(drop)
         }
         Some(("setup", _)) => setup::all(),
+        Some((peers::NAME, args)) => {
+            peers::run(args.get_many::<OsString>("args").into_iter().flatten())
+        }
         Some((name, args)) => {
             let args = args.get_many::<OsString>("args").into_iter().flatten();
             forward::run(name, args)

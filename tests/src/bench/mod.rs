@@ -6,6 +6,7 @@ mod grant;
 mod latency;
 mod memory;
 mod month;
+pub mod peers;
 mod pushes;
 mod table;
 mod team;

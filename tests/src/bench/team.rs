@@ -115,10 +115,15 @@ impl Bench {
 
     /// A note of a usual length, unlike any other.
     pub(super) fn note(&self, month: Month) -> Intent {
-        let mut dice = self.dice.borrow_mut();
-        let words: Vec<_> = (0..dice.usize(10..40))
-            .map(|_| WORDS[dice.usize(..WORDS.len())])
-            .collect();
-        note(self.person, month, Audience::Team, words.join(" "))
+        let text = words(&mut self.dice.borrow_mut());
+        note(self.person, month, Audience::Team, text)
     }
+}
+
+/// What a note says, of a usual length.
+pub(super) fn words(dice: &mut fastrand::Rng) -> String {
+    let words: Vec<_> = (0..dice.usize(10..40))
+        .map(|_| WORDS[dice.usize(..WORDS.len())])
+        .collect();
+    words.join(" ")
 }

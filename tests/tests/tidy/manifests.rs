@@ -13,6 +13,7 @@ const PACKAGES: &[(&str, &str, &[&str])] = &[
         "kith-tests",
         &["kith-app", "kith-assets", "kith-relay", "kith-shared"],
     ),
+    ("tests/peers/samod", "kith-peer", &[]),
     ("xtask", "xtask", &[]),
 ];
 

@@ -1,0 +1,16 @@
+//! What it took to come back.
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Back {
+    /// Until both sides had greeted each other; nothing where no greeting is needed.
+    pub(super) greeting: f64,
+    /// From there until the client knew that both sides were level.
+    pub(super) levelling: f64,
+    /// Bytes of the greeting, HTTP upgrade included, both directions.
+    pub(super) greeting_bytes: u64,
+    /// Bytes after it, up and down.
+    pub(super) bytes: (u64, u64),
+    /// Bytes of the changes themselves, uncompressed, both directions.
+    pub(super) raw: u64,
+}
