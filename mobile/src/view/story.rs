@@ -329,7 +329,7 @@ impl Teller<'_> {
     fn cause(&self, why: &Why) -> Cause {
         match why {
             Why::Plan => Cause::Plan,
-            Why::Granted { claim, from } => Cause::Granted {
+            Why::Granted { claim, from, .. } => Cause::Granted {
                 from: from.map(|from| self.face(from)),
                 owed: self.granted_with(*claim).map_or(0, |w| owed(&w)),
             },

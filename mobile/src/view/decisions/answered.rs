@@ -79,7 +79,7 @@ impl Here<'_> {
         // Someone took my place.
         let covered = self.state.story.iter().rev().find_map(|r| match &r.body {
             RotaRecord::Word {
-                why: Why::Granted { claim, from },
+                why: Why::Granted { claim, from, .. },
                 ..
             } if *from == Some(self.me) => Some((r.at, self.state.claim(*claim)?.by)),
             RotaRecord::Word {

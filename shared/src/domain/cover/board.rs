@@ -139,6 +139,13 @@ impl Board {
         self.visits.values().flat_map(|month| month.values())
     }
 
+    /// The visits that work off this shift.
+    pub fn visits_on(&self, at: ShiftRef) -> impl Iterator<Item = &Visit> {
+        let month = self.visits.get(&DocumentId::Visits(at.person, at.month));
+        let visits = month.into_iter().flat_map(|month| month.values());
+        visits.filter(move |visit| visit.shift == Some(at.shift))
+    }
+
     /// The visit with this id and the document that it is in.
     pub fn visit(&self, id: VisitId) -> Option<(DocumentId, &Visit)> {
         self.visits

@@ -6,7 +6,7 @@
 //! - [`settle`] is what the relay does after each push and from time to time: from the state of
 //!   all shifts, the next decision, as the records that say it. Phones foresee with the same code.
 //! - [`watch`] says who is told next that nobody has clocked in, or that nobody holds a shift that
-//!   comes near.
+//!   comes near; [`may_step_in`], whose place a colleague may take at once after that.
 //!
 //! Responsible are the holders whom the relay's last *word* on a shift names, less those who said
 //! since that they cannot come, less those to whom the person said no. The first publication
@@ -18,6 +18,7 @@ mod judge;
 mod problems;
 mod resolve;
 mod settle;
+mod silent;
 mod state;
 mod watch;
 
@@ -26,6 +27,7 @@ pub use judge::{Fit, choice, clash, judge, load, open_to, speakers};
 pub use problems::{Problem, problems, problems_of};
 pub use resolve::resolve;
 pub use settle::{Decision, settle, settle_these};
+pub use silent::{Silence, came_after_all, may_step_in, silences};
 pub use state::{
     Ask, AskKind, Claim, ClaimState, Notice, Plan, Question, ShiftState, Tenure, Word,
 };
@@ -97,6 +99,9 @@ pub enum Why {
         /// Whose place was taken; nobody's when the shift was open.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<MemberId>,
+        /// Whose place it was had not clocked in, and colleagues had been told so: one stepped in.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        stepped_in: bool,
     },
     /// Two holders exchanged their shifts; both words are written at once or neither.
     Swapped {

@@ -136,6 +136,12 @@ impl Here<'_> {
         if now < start + GRACE || (self.state.told.is_empty() && now >= end + LATE_NEWS) {
             return None;
         }
+        let came = self.visit(tenure);
+        if came.is_none()
+            && let Some(visit) = self.visit_after_all(tenure)
+        {
+            return self.came_after_all(tenure, visit);
+        }
         let begins = self.begins(tenure);
         if now < begins + GRACE {
             return None;
@@ -144,17 +150,12 @@ impl Here<'_> {
         let over = end.max(begins + last_rung) < now;
         let own = self.state.told.iter();
         // A shift that was moved begins anew.
-        let own = own
-            .filter(|n| (n.about, n.of) == (Some(tenure.since), Some(tenure.pa)) && n.at >= start);
+        let own = own.filter(|n| n.is_of(tenure) && n.at >= start);
         let own: Vec<&Notice> = own.collect();
         if own.is_empty() && now >= end + LATE_NEWS {
             return None;
         }
-        let visit = self
-            .board
-            .visits()
-            .find(|v| (v.shift, v.pa) == (Some(self.at.shift), tenure.pa));
-        match visit {
+        match came {
             Some(visit) => self.came(tenure, visit, begins, &own),
             None if over => None,
             None => {
@@ -179,7 +180,7 @@ impl Here<'_> {
         let (pa, now) = (tenure.pa, self.now);
         let was_told = |news| own.iter().any(|n| n.news == news);
         let worried: BTreeSet<_> = (own.iter())
-            .filter(|n| is_silence(n.news))
+            .filter(|n| n.news.is_silence())
             .flat_map(|n| n.to.iter().copied())
             .collect();
         if !worried.is_empty() && !was_told(News::Started) {
@@ -191,6 +192,25 @@ impl Here<'_> {
             return self.tell_some(News::Late, to, tenure.since, Some(pa));
         }
         None
+    }
+
+    /// They took the place of someone who was there all along, without signal: they are told, and
+    /// whoever was told of either's silence.
+    fn came_after_all(&self, tenure: Tenure, visit: &Visit) -> Option<Decision> {
+        let (start, end) = (self.state.shift.start, self.state.shift.end);
+        let told = || self.state.told.iter().filter(|n| n.at >= start);
+        let known = told().any(|n| {
+            let of = (n.news, n.about, n.of);
+            of == (News::Started, Some(tenure.since), Some(visit.pa))
+        });
+        if known || self.now >= end + LATE_NEWS {
+            return None;
+        }
+        let silence = told().filter(|n| n.news.is_silence());
+        let worried = silence.filter(|n| n.of == Some(visit.pa) || n.of == Some(tenure.pa));
+        let to = worried.flat_map(|n| n.to.iter().copied());
+        let to = to.chain([tenure.pa]).collect();
+        self.tell_some(News::Started, to, tenure.since, Some(visit.pa))
     }
 
     /// They have not: the rungs that are due are told.
@@ -283,10 +303,6 @@ impl Rung {
             _ => self.not_heard,
         }
     }
-}
-
-fn is_silence(news: News) -> bool {
-    matches!(news, News::NotStarted | News::NotHeard { .. })
 }
 
 /// The same news, whenever the phone was last in touch.

@@ -93,7 +93,13 @@ fn covers() -> impl Strategy<Value = Cover> {
 fn whys() -> impl Strategy<Value = Why> {
     prop_oneof![
         Just(Why::Plan),
-        (ids(), option::of(pas())).prop_map(|(claim, from)| Why::Granted { claim, from }),
+        (ids(), option::of(pas()), any::<bool>()).prop_map(|(claim, from, stepped_in)| {
+            Why::Granted {
+                claim,
+                from,
+                stepped_in,
+            }
+        }),
         (ids(), places()).prop_map(|(claim, with)| Why::Swapped { claim, with }),
         pas().prop_map(|pa| Why::NotWanted { pa }),
     ]

@@ -18,8 +18,6 @@ fn anyone_is_asked_and_the_first_one_has_it() {
         dee claims s
         → s: dee standby
         now wed 08:00
-        → s: cat lapsed
-        → s: dee lapsed
         ",
     );
 }
@@ -277,9 +275,9 @@ fn once_it_began_it_is_handed_over() {
         cat claims s
         → s: ben granted for ann; ben granted; told ann ben cat dee mia filled
         → s: cat standby
-        → s: cat lapsed
         = s: ben
         now wed 14:00
+        → s: cat lapsed
         dee claims s
         → s: dee not possible: Over
         ",
@@ -323,13 +321,13 @@ fn all_have_an_answer_when_it_begins() {
         → s: dee standby
         = s: ben
         now wed 08:00
-        → s: cat lapsed
-        → s: dee lapsed
         +ann asks anyone s
         ann claims s openly
         → s: ann not possible: Started
         → s: ann's ask not possible: Started
         now wed 14:00
+        → s: cat lapsed
+        → s: dee lapsed
         ben claims s
         → s: ben not possible: Over
         ",

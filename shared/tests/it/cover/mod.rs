@@ -9,6 +9,7 @@ mod people;
 mod plans;
 mod problems;
 mod replicas;
+mod silent;
 mod sound;
 mod stage;
 mod swaps;

@@ -164,7 +164,6 @@ fn no_answer_in_time_and_who_asked_stays_responsible() {
         → s: ben granted for ann; ben granted; told ann ben cat dee noa filled
         = s: ben
         now wed 08:00
-        → s: cat lapsed
         ",
     );
 }

@@ -5,6 +5,8 @@
 //! what came of it: `→` a decision, as the records that say it, and `=` who is responsible where
 //! that changed, and `!` what is wrong with who works when, where that changed. A line that begins with `+` arrives together with the next one.
 
+mod answers;
+
 use super::{
     cast::{MEMBERS, at, day, member, name, person},
     sound::sound,
@@ -12,10 +14,13 @@ use super::{
 };
 use crate::support::plain;
 use kith_shared::{
-    documents::{Document, DocumentId, Record, rota::RotaRecord},
+    documents::{Document, DocumentId, Record, rota::RotaRecord, visits::VisitRecord},
     domain::{
         availability::Leave,
-        cover::{Board, Cover, ShiftRef, ShiftState, Tenure, resolve, settle},
+        cover::{
+            Board, Claim, ClaimState, Cover, Decision, Outcome, ShiftRef, ShiftState, Tenure,
+            resolve, settle, watch,
+        },
         profile::{Choice, Profile},
         shift::{Shift, ShiftKind},
         team::{Member, Role},
@@ -31,6 +36,11 @@ pub struct Stage {
     pub board: Board,
     pub now: Moment,
     pub rotas: BTreeMap<DocumentId, Vec<Record<RotaRecord>>>,
+    visits: BTreeMap<DocumentId, Document>,
+    /// The relay tells of silence too; every phone is in touch.
+    watched: bool,
+    /// Whether the phone says that who steps in has the place at once.
+    foreseen: Option<(RecordId, bool)>,
     names: BTreeMap<String, ShiftRef>,
     places: HashMap<RecordId, u64>,
     tenures: BTreeMap<(ShiftRef, MemberId), Tenure>,
@@ -65,6 +75,9 @@ impl Stage {
             board,
             now: at("mon", "07:00"),
             rotas: BTreeMap::new(),
+            visits: BTreeMap::new(),
+            watched: false,
+            foreseen: None,
             names: BTreeMap::new(),
             places: HashMap::new(),
             tenures: BTreeMap::new(),
@@ -93,6 +106,8 @@ impl Stage {
         };
         match *words {
             ["now", day, time] => self.now = at(day, time),
+            ["watched"] => self.watched = true,
+            [pa, "comes", shift, day, time] => self.comes(member(pa), shift, at(day, time)),
             ["publish", shift, who, day, hours, list, ref more @ ..] => {
                 let planned = self.shift(shift, person(who), day, hours, pas(list), more);
                 self.publish(planned, false);
@@ -160,7 +175,7 @@ impl Stage {
             }
             [
                 who,
-                says @ ("claims" | "declines" | "withdraws" | "yes" | "vetoes"),
+                says @ ("claims" | "steps-in" | "declines" | "withdraws" | "yes" | "vetoes"),
                 ref what @ ..,
             ] => {
                 self.answers(member(who), says, what);
@@ -232,57 +247,6 @@ impl Stage {
         }
     }
 
-    /// What a member answers to the last thing that was for them.
-    fn answers(&mut self, who: MemberId, says: &str, what: &[&str]) {
-        let last_ask = |stage: &Self, name: &str| {
-            let asks = &stage.board.state(stage.named(name)).unwrap().asks;
-            asks.iter().rev().find(|a| a.is_for(who)).map(|a| a.id)
-        };
-        let reason = String::new();
-        match (says, what) {
-            ("claims", [name, "because", reason]) => {
-                let (answers, reason) = (last_ask(self, name), (*reason).to_owned());
-                self.about(who, name, |shift| RotaRecord::Claim {
-                    shift,
-                    answers,
-                    reason,
-                });
-            }
-            ("claims", [name, openly @ ..]) => {
-                let answers = last_ask(self, name).filter(|_| openly.is_empty());
-                self.about(who, name, |shift| RotaRecord::Claim {
-                    shift,
-                    answers,
-                    reason,
-                });
-            }
-            ("declines", [name]) => {
-                let what = last_ask(self, name).unwrap();
-                self.about(who, name, |shift| RotaRecord::Decline { shift, what });
-            }
-            ("withdraws", [kind, name]) => {
-                let state = self.board.state(self.named(name)).unwrap();
-                let said = state
-                    .story
-                    .iter()
-                    .rev()
-                    .find(|r| r.by == who && tell::kind(&r.body) == *kind);
-                let what = said.unwrap().id;
-                self.about(who, name, |shift| RotaRecord::Withdraw { shift, what });
-            }
-            ("yes", [name]) => {
-                let state = self.board.state(self.named(name)).unwrap();
-                let what = state.questions.iter().rev().find(|q| !q.yes).unwrap().id;
-                self.about(who, name, |shift| RotaRecord::Yes { shift, what });
-            }
-            ("vetoes", [pa, name]) => {
-                let pa = member(pa);
-                self.about(who, name, |shift| RotaRecord::Veto { shift, pa, reason });
-            }
-            _ => panic!("what does {says} {what:?} mean?"),
-        }
-    }
-
     fn shift(
         &mut self,
         name: &str,
@@ -313,6 +277,27 @@ impl Stage {
                 .then(|| PoolId::from_bytes([1; 16])),
             ..Shift::plain(place.shift, person, (start, end), pas, ShiftKind::Day)
         }
+    }
+
+    /// A clock-in arrives.
+    fn comes(&mut self, pa: MemberId, name: &str, at: Moment) {
+        let place = self.named(name);
+        let id = DocumentId::Visits(place.person, place.month);
+        let record = Record {
+            id: self.id(),
+            by: pa,
+            at,
+            skew: Span::default(),
+            body: VisitRecord::ClockIn {
+                shift: Some(place.shift),
+                place: None,
+            },
+        };
+        self.written += 1;
+        let visits = self.visits.entry(id).or_insert_with(|| Document::new(id));
+        let author = crate::support::author(u8::try_from(self.written).unwrap());
+        visits.write(author, &record).unwrap();
+        self.board.read(visits);
     }
 
     fn publish(&mut self, shift: Shift, times_only: bool) {
@@ -368,6 +353,13 @@ impl Stage {
         self.board.set_rota(person, month, resolve(&*records));
     }
 
+    fn decision(&self) -> Option<Decision> {
+        let order = |_, id: RecordId| self.places.get(&id).copied().unwrap_or(u64::MAX);
+        let seen = |_| Some(self.now);
+        let told = || watch(&self.board, &seen, self.now).filter(|_| self.watched);
+        settle(&self.board, &order, self.now).or_else(told)
+    }
+
     /// Decides all that can be decided, and tells it.
     fn settle(&mut self) {
         for decisions in 0.. {
@@ -376,9 +368,7 @@ impl Stage {
                 "decides without end:\n{}",
                 self.transcript.join("\n")
             );
-            let places = &self.places;
-            let order = |_, id: RecordId| places.get(&id).copied().unwrap_or(u64::MAX);
-            let Some(decision) = settle(&self.board, &order, self.now) else {
+            let Some(decision) = self.decision() else {
                 break;
             };
             assert!(!decision.0.is_empty(), "a decision that says nothing");
@@ -394,6 +384,12 @@ impl Stage {
             }
         }
         sound(&self.board, self.now);
+        if let Some((claim, may)) = self.foreseen.take() {
+            let mut claims = self.board.states().filter_map(|(_, s)| s.claim(claim));
+            let granted =
+                |c: &Claim| matches!(c.state, ClaimState::Answered(Outcome::Granted { .. }));
+            assert_eq!(claims.any(granted), may, "the phone foresees it otherwise");
+        }
         for (at, state) in self.board.states() {
             for tenure in &state.holders {
                 self.tenures.entry((at, tenure.pa)).or_insert(*tenure);

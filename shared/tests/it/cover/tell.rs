@@ -89,6 +89,11 @@ fn why(stage: &Stage, why: &Why) -> String {
     match why {
         Why::Plan => "by plan".to_owned(),
         Why::Granted { from: None, .. } => "granted".to_owned(),
+        Why::Granted {
+            from: Some(pa),
+            stepped_in: true,
+            ..
+        } => format!("stepped in for {}", name(*pa)),
         Why::Granted { from: Some(pa), .. } => format!("granted for {}", name(*pa)),
         Why::Swapped { with, .. } => format!("swapped for {}", stage.name_of(*with)),
         Why::DoubleBooked { pa, with } => {

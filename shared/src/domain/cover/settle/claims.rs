@@ -15,11 +15,13 @@ use crate::{
 
 /// What a claim would take.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Place {
+pub(in super::super) enum Place {
     /// One that nobody has.
     Free,
     /// That of this holder.
     Of(MemberId),
+    /// That of this holder, who is silent.
+    Silent(MemberId),
     /// That of this holder, in exchange for the other shift.
     Swap(MemberId, ShiftRef),
 }
@@ -49,10 +51,17 @@ impl<'a> Here<'a> {
         };
         let outcome = |claim: &Claim| match &claim.state {
             ClaimState::Asked if over => Some(not_possible(Block::Over)),
-            ClaimState::Asked if taken && !handover(claim) => Some(not_possible(Block::Started)),
+            ClaimState::Asked if taken && !handover(claim) && self.heard(claim).is_none() => {
+                Some(not_possible(Block::Started))
+            }
             ClaimState::Answered(Outcome::Waits | Outcome::Standby)
-                if over || taken || state.tenure(claim.by).is_some() =>
+                if over || state.tenure(claim.by).is_some() =>
             {
+                Some(Outcome::Lapsed)
+            }
+            ClaimState::Answered(Outcome::Waits) if taken => Some(Outcome::Lapsed),
+            // Who waits in line is told first when nobody comes.
+            ClaimState::Answered(Outcome::Standby) if taken && self.all_came() => {
                 Some(Outcome::Lapsed)
             }
             ClaimState::Answered(Outcome::Standby)
@@ -84,6 +93,10 @@ impl<'a> Here<'a> {
 
     /// Another one comes first: the shift is kept for them, or the person is asked about them.
     fn is_held_back(&self, claim: &Claim) -> bool {
+        // A person waits alone: who can go, goes.
+        if self.heard(claim).is_some() {
+            return false;
+        }
         let answered = claim.answers.and_then(|id| self.state.ask(id));
         let in_time = answered.filter(|ask| self.is_in_time(ask, claim));
         // What was offered to them alone is theirs.
@@ -99,6 +112,9 @@ impl<'a> Here<'a> {
     /// What a claim would take, or what becomes of it when there is nothing to take.
     fn found(&self, claim: &Claim) -> Result<Place, Outcome> {
         let (state, pa) = (self.state, claim.by);
+        if let Some(heard) = self.heard(claim) {
+            return self.place_of_silent(heard, pa);
+        }
         let answered = claim.answers.and_then(|id| state.ask(id));
         let answered_in_time = answered.filter(|ask| self.is_in_time(ask, claim));
         let found = if answered.is_some_and(Ask::is_swap) {
@@ -181,7 +197,7 @@ impl<'a> Here<'a> {
     fn verdict(&self, claim: &Claim, place: Place) -> Verdict<'a> {
         let instead = match place {
             Place::Swap(_, other) => Some(other),
-            Place::Free | Place::Of(_) => None,
+            Place::Free | Place::Of(_) | Place::Silent(_) => None,
         };
         let no = |block| Verdict::Answer(not_possible(block));
         let (mut warnings, mut questions) =
@@ -243,7 +259,7 @@ impl<'a> Here<'a> {
     fn grant(&self, claim: &Claim, place: Place, warnings: Vec<Warning>) -> Decision {
         let (from, why) = match place {
             Place::Free => (None, None),
-            Place::Of(holder) => (Some(holder), None),
+            Place::Of(holder) | Place::Silent(holder) => (Some(holder), None),
             Place::Swap(holder, with) => (Some(holder), self.other(with)),
         };
         let id = claim.id;
@@ -252,7 +268,11 @@ impl<'a> Here<'a> {
                 claim: id,
                 with: other.at,
             },
-            None => Why::Granted { claim: id, from },
+            None => Why::Granted {
+                claim: id,
+                from,
+                stepped_in: matches!(place, Place::Silent(_)),
+            },
         };
         let holders = self.instead_of(from, claim.by);
         let mut records = vec![(self.at.rota(), self.word(holders, word))];
@@ -281,11 +301,12 @@ impl<'a> Here<'a> {
     fn is_wanted_after(&self, place: Place) -> bool {
         let state = self.state;
         let taken = match place {
-            Place::Free => return state.missing() > 1,
-            Place::Of(holder) | Place::Swap(holder, _) => holder,
+            Place::Free => return state.missing() > 1 || self.silences().next().is_some(),
+            Place::Of(holder) | Place::Silent(holder) | Place::Swap(holder, _) => holder,
         };
         let mut asks = state.asks.iter().filter(|ask| ask.is_open(self.now));
         state.missing() > 0
+            || self.silences().any(|silence| silence.of.pa != taken)
             || asks.any(|a| matches!(self.place_of(a), Some(Place::Of(pa)) if pa != taken))
     }
 
@@ -394,7 +415,7 @@ impl Ask {
     }
 }
 
-pub(super) fn not_possible(block: Block) -> Outcome {
+pub(in super::super) fn not_possible(block: Block) -> Outcome {
     Outcome::NotPossible { block }
 }
 

@@ -5,6 +5,8 @@ mod claims;
 mod plan;
 mod unsettled;
 
+pub(super) use claims::{Place, not_possible};
+
 use super::{
     Board, ClaimState, News, ShiftRef, ShiftState,
     judge::{open_to, speakers},
@@ -131,7 +133,7 @@ impl<'a> Here<'a> {
         Some(Self { at, state, ..*self })
     }
 
-    fn started(&self) -> bool {
+    pub(super) fn started(&self) -> bool {
         self.state.shift.start <= self.now
     }
 
