@@ -37,6 +37,8 @@ pub mod path {
     /// `POST` [`super::ChangeRoster`] → [`crate::documents::team::TeamRecord`], what was written;
     /// with the relay's own key.
     pub const ROSTER: &str = "/v1/admin/roster";
+    /// `POST` [`super::ChangeMasterKey`] → `null`, with the relay's own key.
+    pub const MASTER_KEY: &str = "/v1/admin/master-key";
     /// `GET` → a list of [`super::NamedTeam`], with the relay's own key.
     pub const TEAMS: &str = "/v1/admin/teams";
     /// `GET`: alive and able to read its store.
@@ -297,6 +299,14 @@ pub enum RosterChange {
         /// At most [`crate::limits::TRAVEL_MINUTES`].
         minutes: u16,
     },
+}
+
+/// All that the relay keeps is to be sealed under another master key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeMasterKey {
+    /// The file on the relay's machine with the new one; none for a fresh one in the file of the one
+    /// before.
+    pub file: Option<String>,
 }
 
 /// A team and what it is called.

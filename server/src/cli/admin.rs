@@ -10,11 +10,11 @@ use crate::{
 };
 use anyhow::{Context as _, bail};
 use kith_shared::{
-    api::{ChangeRoster, Invite, Invited, NamedTeam, Problem, path},
+    api::{ChangeMasterKey, ChangeRoster, Invite, Invited, NamedTeam, Problem, path},
     documents::team::TeamRecord,
 };
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// The way to the teams.
 pub(super) enum Way {
@@ -85,6 +85,22 @@ impl Way {
                 let team = teams.get(change.team).context("there is no such team")?;
                 Ok(change_roster(&team, change.change).await?)
             }
+        }
+    }
+}
+
+impl Way {
+    pub(super) async fn change_master_key(&self, file: Option<PathBuf>) -> anyhow::Result<()> {
+        match self {
+            Self::Running { client, url, keys } => {
+                let file = file.map(|f| f.into_os_string().into_string());
+                let file = file.transpose().ok();
+                let file = file.context("name the file without special characters")?;
+                let body = serde_json::to_vec(&ChangeMasterKey { file })?;
+                let request = client.post(format!("{url}{}", path::MASTER_KEY));
+                ask(request.body(body), keys).await
+            }
+            Self::Store { teams, .. } => Ok(teams.change_master_key(file).await?),
         }
     }
 }

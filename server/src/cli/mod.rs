@@ -5,6 +5,7 @@ pub mod check;
 mod export;
 mod init;
 mod invite;
+mod master_key;
 mod roster;
 mod serve;
 
@@ -61,6 +62,10 @@ enum Command {
     ///
     /// Stop the relay first.
     Export(export::Args),
+    /// Seal all keys under a new master key. The old one opens nothing any more but old backups.
+    ///
+    /// Works while the relay runs, and while it does not.
+    RotateMasterKey(master_key::Args),
 }
 
 /// Runs the command that was given.
@@ -85,6 +90,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 .map(|()| ExitCode::SUCCESS),
             Command::Check => check::run(&settings),
             Command::Export(args) => export::export(&settings, &args).map(|()| ExitCode::SUCCESS),
+            Command::RotateMasterKey(args) => master_key::rotate(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
         }
     })
 }
@@ -146,6 +154,5 @@ fn make_keys(settings: &Settings) -> anyhow::Result<KeyFile> {
         );
     }
     let secret = settings.data().secret();
-    let master = master.keys().next().context("a master key")?;
-    Ok(KeyFile::make(&secret, master, Key::fresh())?)
+    Ok(KeyFile::make(&secret, &master, Key::fresh())?)
 }

@@ -1,7 +1,7 @@
 //! What every [`Journal`] holds to, as one check that each implementation passes.
 
-use super::{AppendError, Chains, Draft, End, Entry, Journal, Payload};
-use crate::vault::{Key, KeyFile, Master};
+use super::{AppendError, Chains, Draft, End, Entry, Journal, Payload, Renewal};
+use crate::vault::{Key, KeyFile, Master, Owner};
 use kith_shared::{
     bytes::{Array, Bytes},
     documents::DocumentId,
@@ -60,8 +60,8 @@ fn some_document(n: usize) -> DocumentId {
 /// Where the folder cannot be used.
 pub fn some_keys(folder: &Path) -> KeyFile {
     std::fs::create_dir_all(folder).expect("a folder");
-    let (path, master) = (folder.join("relay.key"), Key::new([7; 32]));
-    match KeyFile::open(&path, &Master::new(master.clone())) {
+    let (path, master) = (folder.join("relay.key"), Master::new(Key::new([7; 32])));
+    match KeyFile::open(&path, &master) {
         Ok(keys) => keys,
         Err(_) => KeyFile::make(&path, &master, Key::new([42; 32])).expect("a key file"),
     }
@@ -214,6 +214,57 @@ pub fn check(journal: &dyn Journal) {
     );
 
     many_at_once(journal);
+    keys_change(journal);
+}
+
+/// What is under other keys afterwards reads the same, but what is about who was erased.
+fn keys_change(journal: &dyn Journal) {
+    let (team, entries) = some_journal(12, 80);
+    let (other, others) = some_journal(13, 80);
+    journal.append(team, 0, &entries[..10]).expect("a team");
+    journal.append(other, 0, &others).expect("another");
+    journal.renew(Renewal::default()).expect("other keys");
+    assert!(
+        read(journal, team) == entries[..10],
+        "what was under the old root"
+    );
+    journal
+        .append(team, 10, &entries[10..11])
+        .expect("the next");
+    let before = journal.teams().expect("the teams");
+
+    let owner = Owner::of(team, some_document(2));
+    assert!(owner.person.is_some());
+    for _ in 0..2 {
+        let erase = Some(owner);
+        let renewal = Renewal {
+            erase,
+            ..Renewal::default()
+        };
+        journal.renew(renewal).expect("they are erased");
+        let mut chains = Chains::default();
+        for (left, entry) in read(journal, team).iter().zip(&entries) {
+            let gone = entry.document() == Some(some_document(2));
+            let (hash, document) = (entry.hash(), entry.document());
+            assert!(gone || left == entry, "what is about nobody, or the team");
+            assert_eq!(matches!(left.payload, Payload::Erased { .. }), gone);
+            assert_eq!((left.hash(), left.document()), (hash, document));
+            chains.follow(left).expect("the chains hold");
+        }
+        assert_eq!(chains.end(), end(&entries[..11]));
+    }
+    assert_eq!(journal.teams().expect("the teams"), before);
+    // Another team's records of someone with the same id are another's.
+    assert!(read(journal, other) == others);
+    let about_them = Entry {
+        seq: 12,
+        ..entries[2].clone()
+    };
+    let refused = journal.append(team, 11, &[about_them]);
+    assert!(matches!(refused, Err(AppendError::Erased)), "{refused:?}");
+    journal
+        .append(team, 11, &entries[11..])
+        .expect("what is the team's");
 }
 
 /// Writers of several teams at a time: each entry that was answered for is there.

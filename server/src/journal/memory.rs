@@ -1,6 +1,9 @@
 //! A journal in memory: for simulations, which crash relays by the thousand.
 
-use super::{AppendError, End, Entries, Entry, Journal, JournalError, end_after, sealed};
+use super::{
+    AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, end_after,
+    sealed,
+};
 use crate::vault::{Key, Ring};
 use kith_shared::{ids::TeamId, sync::Seq};
 use std::{
@@ -79,6 +82,13 @@ impl Journal for MemoryJournal {
             kept.end = end;
             kept.entries.extend(sealed);
         }
+        Ok(())
+    }
+
+    /// There is no master key to what is nowhere but in memory.
+    fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
+        let ring = &mut self.state().ring;
+        *ring = ring.under(Key::fresh(), renewal.erase);
         Ok(())
     }
 }

@@ -14,7 +14,9 @@ pub use entry::{Entry, Payload};
 pub use memory::MemoryJournal;
 pub use sled::SledJournal;
 
-use crate::vault::NoKey;
+pub use crate::vault::{NewMaster, Owner};
+
+use crate::vault::{KeyFileError, NoKey};
 use kith_shared::{ids::TeamId, sync::Seq};
 
 /// Where journals are kept. [`conformance::check`] says in full what each implementation holds to.
@@ -30,6 +32,31 @@ pub trait Journal: std::fmt::Debug + Send + Sync + 'static {
     ///
     /// The first entry must follow `last`: who decides on an old state is told so.
     fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError>;
+
+    /// Wraps all keys anew, under another root. When it returns `Ok`, what the old root or an old
+    /// master key opens is no use any more; when it does not, either all of it has happened or
+    /// nothing, which shows when the store is opened again.
+    fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew>;
+}
+
+/// What else happens when all keys are wrapped anew.
+#[derive(Debug, Clone, Default)]
+pub struct Renewal {
+    /// The master key changes too.
+    pub master: Option<NewMaster>,
+    /// The key of this person's records is destroyed: nobody can read them any more.
+    pub erase: Option<Owner>,
+}
+
+/// Keys that were not wrapped anew.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotRenew {
+    /// The store cannot be written.
+    #[error(transparent)]
+    Store(#[from] AppendError),
+    /// The secrets cannot be.
+    #[error(transparent)]
+    Keys(#[from] KeyFileError),
 }
 
 /// Entries as they are read.
@@ -55,6 +82,9 @@ pub enum JournalError {
          with a new data folder: phones that are invited again bring what they hold"
     )]
     NotSealed,
+    /// Its secrets cannot be read.
+    #[error(transparent)]
+    Keys(#[from] KeyFileError),
     /// The keys in it are wrapped by another root.
     #[error(
         "the store's keys do not belong to this relay.key: put back the relay.key and the journal \

@@ -5,7 +5,12 @@
 //! a few kilobytes go to files of their own that sled never syncs: entries are cut into chunks.
 //! And after a failed write a store is in doubt until it is opened again: so is this one.
 
-use super::{AppendError, End, Entries, Entry, Journal, JournalError, end_after, sealed};
+mod renew;
+
+use super::{
+    AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, end_after,
+    sealed,
+};
 use crate::vault::{KeyFile, Ring, Row};
 use kith_shared::{bytes::Array, ids::TeamId, limits, sync::Seq};
 use sled::{Batch, Db, IVec};
@@ -50,8 +55,10 @@ pub struct SledJournal {
     /// Bytes that stay free on the disk.
     reserve: u64,
     ends: Mutex<BTreeMap<TeamId, End>>,
-    /// Whoever adds a key has `ends` locked.
+    /// Whoever adds a key, or wraps them anew, has `ends` locked.
     ring: RwLock<Ring>,
+    /// The root that wraps them.
+    keys: Mutex<KeyFile>,
     /// Appends that sled has taken in, and those of them that are on disk. Whoever syncs takes
     /// along all that came before, so teams that write at once share one sync.
     written: AtomicU64,
@@ -84,16 +91,21 @@ impl SledJournal {
             })?;
             ends.insert(team, end);
         }
-        let ring = read_ring(&db, keys)?;
+        // As they are since no one else has the store.
+        let keys = keys.again()?;
+        let ring = read_ring(&db, &keys)?;
         if ring.is_empty() && !ends.is_empty() {
             return Err(JournalError::NotSealed);
         }
+        keys.settle()?;
+        renew::remove_others(&db, &keys).map_err(store)?;
         Ok(Self {
             db,
             folder: folder.to_owned(),
             reserve: limits::DISK_RESERVE,
             ends: Mutex::new(ends),
             ring: RwLock::new(ring),
+            keys: Mutex::new(keys),
             written: AtomicU64::new(0),
             synced: Mutex::new(0),
             in_doubt: AtomicBool::new(false),
@@ -202,6 +214,10 @@ impl Journal for SledJournal {
             self.written.fetch_add(1, Ordering::SeqCst) + 1
         };
         self.sync(ticket)
+    }
+
+    fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
+        self.renew_watched(renewal, |_| {})
     }
 }
 

@@ -5,16 +5,17 @@ use super::{
     team_actor::not_appended,
 };
 use crate::{
-    journal::{Journal, JournalError},
+    journal::{CannotRenew, Journal, JournalError, NewMaster, Renewal},
     metrics::Metrics,
     problem::Problem,
 };
-use kith_shared::{ids::TeamId, limits};
+use kith_shared::{api::ProblemCode, ids::TeamId, limits};
 use std::{
     collections::BTreeMap,
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::spawn_blocking};
 
 /// All teams of a relay, at work.
 #[derive(Debug)]
@@ -134,6 +135,31 @@ impl Teams {
         let mut at_work = self.at_work.write().unwrap_or_else(PoisonError::into_inner);
         at_work.insert(id, team.clone());
         Ok(team)
+    }
+
+    /// Wraps all keys anew under another master key: that in `file`, or a fresh one in the file of
+    /// the one before.
+    pub async fn change_master_key(&self, file: Option<PathBuf>) -> Result<(), Problem> {
+        let renewal = Renewal {
+            master: Some(file.map_or(NewMaster::InItsFile, NewMaster::In)),
+            ..Renewal::default()
+        };
+        let journal = self.journal.clone();
+        let renewed = spawn_blocking(move || journal.renew(renewal)).await;
+        match renewed {
+            Ok(Ok(())) => {
+                tracing::info!("there is another master key");
+                Ok(())
+            }
+            Ok(Err(CannotRenew::Keys(error))) => {
+                Err(Problem::new(ProblemCode::Malformed, &error.to_string()))
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the master key was not changed");
+                Err(Problem::internal())
+            }
+            Err(_) => Err(Problem::internal()),
+        }
     }
 
     /// Waits until all that was asked of the teams before is done.

@@ -7,11 +7,13 @@ use crate::{
 };
 use axum::{body::Body, extract::State, http::HeaderMap, response::Response};
 use kith_shared::{
-    api::{self, ChangeRoster, Invite, NamedTeam, ProblemCode, RosterChange, path},
+    api::{
+        self, ChangeMasterKey, ChangeRoster, Invite, NamedTeam, ProblemCode, RosterChange, path,
+    },
     documents::team::TeamRecord,
     ids::TeamId,
 };
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// The teams of this relay.
 pub(super) async fn teams(
@@ -60,6 +62,18 @@ pub(super) async fn roster(
     app.keys.is_admin(token)?;
     let ChangeRoster { team: id, change } = body::json(&headers, body).await?;
     Ok(json(&change_roster(&team(&app, id)?, change).await?))
+}
+
+pub(super) async fn master_key(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let token = bearer_token(&headers).unwrap_or_default();
+    app.keys.is_admin(token)?;
+    let ChangeMasterKey { file } = body::json(&headers, body).await?;
+    app.teams.change_master_key(file.map(PathBuf::from)).await?;
+    Ok(json(&()))
 }
 
 /// Changes something about a team, and returns what was written.

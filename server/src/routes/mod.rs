@@ -117,6 +117,7 @@ pub fn router(app: Arc<App>, reach: Reach) -> Router {
         router = router
             .route(path::INVITE, post(admin::invite))
             .route(path::ROSTER, post(admin::roster))
+            .route(path::MASTER_KEY, post(admin::master_key))
             .route(path::TEAMS, get(admin::teams))
             .route(path::METRICS, get(health::metrics));
     }

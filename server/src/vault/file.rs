@@ -4,7 +4,7 @@
 //! synced before the other is overwritten: at each moment of a crash one of them is whole, and
 //! what was replaced does not stay.
 
-use super::{Key, Master, OVERHEAD};
+use super::{Key, Master, NoMaster, OVERHEAD, master::read_file};
 use std::{
     fs::{File, OpenOptions},
     io::{self, ErrorKind},
@@ -22,10 +22,10 @@ const MAGIC: [u8; 12] = *b"kith keys 1\n";
 const USED: usize = MAGIC.len() + 8 + 8 + 64 + OVERHEAD;
 
 /// The secrets of a relay, and the file that keeps them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct KeyFile {
     path: PathBuf,
-    master: Key,
+    master: Master,
     root: Key,
     relay: Key,
     generation: u64,
@@ -51,6 +51,18 @@ pub enum KeyFileError {
          belongs to it. One of a version that did not encrypt is none: start in a new data folder"
     )]
     Damaged(PathBuf),
+    /// The master key cannot be changed.
+    #[error(transparent)]
+    Master(#[from] NoMaster),
+}
+
+/// Which master key is to seal the secrets from now on.
+#[derive(Debug, Clone)]
+pub enum NewMaster {
+    /// A fresh one, in the file of the one before.
+    InItsFile,
+    /// The one in this file; the operator sees to it that it is given from now on.
+    In(PathBuf),
 }
 
 /// What stands in a place.
@@ -82,7 +94,7 @@ impl Place {
 
 impl KeyFile {
     /// Makes the file, with a root of its own.
-    pub fn make(path: &Path, master: &Key, relay: Key) -> Result<Self, KeyFileError> {
+    pub fn make(path: &Path, master: &Master, relay: Key) -> Result<Self, KeyFileError> {
         let made = Self {
             path: path.to_owned(),
             master: master.clone(),
@@ -113,7 +125,7 @@ impl KeyFile {
             if let Some((generation, (root, relay))) = opened.max_by_key(|(g, _)| *g) {
                 return Ok(Self {
                     path: path.to_owned(),
-                    master: key.clone(),
+                    master: master.known(key.clone()),
                     root,
                     relay,
                     generation,
@@ -139,16 +151,30 @@ impl KeyFile {
     }
 
     /// The master key that opened it, or under which it was last renewed.
-    pub fn master(&self) -> &Key {
+    pub fn master(&self) -> &Master {
         &self.master
     }
 
-    /// The first half of a renewal: the new root, under `master` if there is a new one too, is on
-    /// disk beside the old one. What the old root wraps must be wrapped by the new one before.
-    pub fn write_next(&self, root: Key, master: Option<Key>) -> Result<Self, KeyFileError> {
+    /// The file as it is now: who waited for the store may have missed a renewal.
+    pub fn again(&self) -> Result<Self, KeyFileError> {
+        Self::open(&self.path, &self.master)
+    }
+
+    /// The master key after a renewal. A fresh one waits beside the old one's file.
+    pub fn next_master(&self, new: Option<NewMaster>) -> Result<Master, NoMaster> {
+        Ok(match new {
+            None => self.master.clone(),
+            Some(NewMaster::InItsFile) => self.master.known(self.master.make_next()?),
+            Some(NewMaster::In(path)) => Master::new(read_file(&path)?),
+        })
+    }
+
+    /// The first half of a renewal: the new root is on disk beside the old one, under this master
+    /// key. What the old root wraps must be wrapped by the new one before.
+    pub fn write_next(&self, root: Key, master: Master) -> Result<Self, KeyFileError> {
         let next = Self {
             path: self.path.clone(),
-            master: master.unwrap_or_else(|| self.master.clone()),
+            master,
             root,
             relay: self.relay.clone(),
             generation: self.generation + 1,
@@ -158,8 +184,11 @@ impl KeyFile {
         Ok(next)
     }
 
-    /// The second half: overwrites the other place, whatever stands there.
-    pub fn wipe_other(&self) -> Result<(), KeyFileError> {
+    /// The second half, also of a renewal that was cut off: overwrites the other place, and puts
+    /// the file of the master key right.
+    ///
+    /// Only for who holds the store: the other place must not be that of a later renewal.
+    pub fn settle(&self) -> Result<(), KeyFileError> {
         let at = place(self.generation + 1);
         let wipe = || {
             let file = OpenOptions::new().read(true).write(true).open(&self.path)?;
@@ -171,7 +200,8 @@ impl KeyFile {
             }
             Ok(())
         };
-        wipe().map_err(self.io())
+        wipe().map_err(self.io())?;
+        Ok(self.master.settle()?)
     }
 
     fn write(&self, file: &File) -> io::Result<()> {
@@ -179,8 +209,8 @@ impl KeyFile {
         let secrets = Zeroizing::new(secrets);
         let mut bytes = MAGIC.to_vec();
         bytes.extend_from_slice(&self.generation.to_be_bytes());
-        bytes.extend_from_slice(&self.master.fingerprint());
-        bytes.extend(self.master.seal(&bound(self.generation), &secrets));
+        bytes.extend_from_slice(&self.master.key().fingerprint());
+        bytes.extend(self.master.key().seal(&bound(self.generation), &secrets));
         bytes.resize(PLACE, 0);
         file.write_all_at(&bytes, place(self.generation))?;
         file.sync_all()
@@ -214,14 +244,13 @@ pub(super) fn is_missing(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::Source, *};
 
     fn made() -> (tempfile::TempDir, PathBuf, Master, KeyFile) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("relay.key");
         let master = Master::new(Key::fresh());
-        let key = master.keys().next().unwrap();
-        let file = KeyFile::make(&path, key, Key::new([1; 32])).unwrap();
+        let file = KeyFile::make(&path, &master, Key::new([1; 32])).unwrap();
         (folder, path, master, file)
     }
 
@@ -253,9 +282,11 @@ mod tests {
     #[test]
     fn a_renewal_that_is_cut_off_leaves_one_root_or_the_other() {
         let (_folder, path, master, old) = made();
-        let new_master = Master::new(Key::fresh());
-        let new_key = new_master.keys().next().unwrap();
-        let next = old.write_next(Key::fresh(), Some(new_key.clone())).unwrap();
+        let new_path = path.with_file_name("new.key");
+        let (new_master, _) = Source::File(new_path.clone()).read_or_make().unwrap();
+        let given = Some(NewMaster::In(new_path));
+        let given = old.next_master(given).unwrap();
+        let next = old.write_next(Key::fresh(), given).unwrap();
         let found = KeyFile::open(&path, &master).unwrap();
         assert_eq!(found.root(), old.root());
         assert_eq!(
@@ -271,19 +302,19 @@ mod tests {
         assert_eq!(KeyFile::open(&path, &master).unwrap().root(), old.root());
         std::fs::write(&path, whole).unwrap();
 
-        next.wipe_other().unwrap();
+        next.settle().unwrap();
         let error = KeyFile::open(&path, &master).unwrap_err();
         assert!(matches!(error, KeyFileError::OtherMaster(_)), "{error}");
         let after = KeyFile::open(&path, &new_master).unwrap();
         assert_eq!((after.root(), after.relay()), (next.root(), old.relay()));
 
         // And one in which the master key stays: the later root counts.
-        let last = after.write_next(Key::fresh(), None).unwrap();
+        let last = after.write_next(Key::fresh(), new_master.clone()).unwrap();
         assert_eq!(
             KeyFile::open(&path, &new_master).unwrap().root(),
             last.root()
         );
-        last.wipe_other().unwrap();
+        last.settle().unwrap();
         let bytes = std::fs::read(&path).unwrap();
         assert_eq!(bytes[PLACE..], [0; PLACE], "the old place was not wiped");
     }

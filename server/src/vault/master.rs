@@ -34,6 +34,8 @@ pub enum Source {
 pub struct Master {
     key: Key,
     next: Option<Key>,
+    /// The file that it is in, if it is in one.
+    file: Option<PathBuf>,
 }
 
 /// No master key.
@@ -48,6 +50,12 @@ pub enum NoMaster {
     /// The file cannot be read or written.
     #[error("the master key {0} cannot be used: {1}")]
     Io(PathBuf, io::Error),
+    /// A new one cannot be put where it is.
+    #[error(
+        "the master key is not in a file that the relay can change: make the new one yourself, put \
+         it into a file, and name that with --to"
+    )]
+    NotInAFile,
     /// The command did not work.
     #[error("the command of --master-key-command gave no key: {0}")]
     Command(String),
@@ -62,7 +70,30 @@ pub enum NoMaster {
 impl Master {
     /// This key.
     pub fn new(key: Key) -> Self {
-        Self { key, next: None }
+        Self {
+            key,
+            next: None,
+            file: None,
+        }
+    }
+
+    fn in_file(path: &Path, key: Key, next: Option<Key>) -> Self {
+        let file = Some(path.to_owned());
+        Self { key, next, file }
+    }
+
+    /// The same, once this one of its keys turned out to be that which is in use.
+    pub fn known(&self, key: Key) -> Self {
+        Self {
+            key,
+            next: None,
+            file: self.file.clone(),
+        }
+    }
+
+    /// The key to try first, or that which is in use.
+    pub fn key(&self) -> &Key {
+        &self.key
     }
 
     /// The keys to try, in this order.
@@ -94,10 +125,8 @@ impl Source {
                     Err(error) => return Err(error),
                 };
                 match (read_file(path), next) {
-                    (Ok(key), next) => Ok(Master { key, next }),
-                    // Cut off while the next took its place.
-                    (Err(_), Some(next)) => Ok(Master::new(next)),
-                    (Err(error), None) => Err(error),
+                    (Ok(key), next) => Ok(Master::in_file(path, key, next)),
+                    (Err(error), _) => Err(error),
                 }
             }
             Self::Environment => {
@@ -114,41 +143,42 @@ impl Source {
             (Self::File(path), Err(NoMaster::Missing(_))) => {
                 let key = Key::fresh();
                 write_file(path, &key)?;
-                Ok((Master::new(key), true))
+                Ok((Master::in_file(path, key, None), true))
             }
             (_, read) => Ok((read?, false)),
         }
     }
+}
 
+impl Master {
     /// A fresh key beside the one in the file, for a change that takes place afterwards.
-    pub fn make_next(path: &Path) -> Result<Key, NoMaster> {
-        let next = next_to(path);
-        match std::fs::remove_file(&next) {
-            Err(e) if !is_missing(&e) => return Err(NoMaster::Io(next, e)),
-            _ => {}
-        }
+    pub(super) fn make_next(&self) -> Result<Key, NoMaster> {
+        let path = self.file.as_deref().ok_or(NoMaster::NotInAFile)?;
+        // What was left by a change that was cut off would be in use if it had been through.
+        self.settle()?;
         let key = Key::fresh();
-        write_file(&next, &key)?;
+        write_file(&next_to(path), &key)?;
         Ok(key)
     }
 
-    /// Puts the file right after a change, or one that was cut off: `key`, which opens the relay's
-    /// secrets, stands in it and the other is gone.
-    pub fn settle(&self, key: &Key) -> Result<(), NoMaster> {
-        let Self::File(path) = self else {
+    /// Puts the file right after a change, or one that was cut off: the key in use stands in it, and
+    /// the other is gone.
+    pub(super) fn settle(&self) -> Result<(), NoMaster> {
+        let Some(path) = &self.file else {
             return Ok(());
         };
         let next = next_to(path);
-        let Ok(waiting) = read_file(&next) else {
-            return Ok(());
-        };
-        let settle = || {
-            if waiting == *key {
-                std::fs::rename(&next, path)?;
-            } else {
-                std::fs::remove_file(&next)?;
+        let settle = || match std::fs::read(&next) {
+            Err(e) if is_missing(&e) => Ok(()),
+            Err(e) => Err(e),
+            Ok(text) => {
+                if parse(Zeroizing::new(text), "").is_ok_and(|waiting| waiting == self.key) {
+                    std::fs::rename(&next, path)?;
+                } else {
+                    std::fs::remove_file(&next)?;
+                }
+                sync_folder(path)
             }
-            sync_folder(path)
         };
         settle().map_err(|e| NoMaster::Io(next.clone(), e))
     }
@@ -162,7 +192,7 @@ fn next_to(path: &Path) -> PathBuf {
 }
 
 /// The key in a file.
-pub fn read_file(path: &Path) -> Result<Key, NoMaster> {
+pub(super) fn read_file(path: &Path) -> Result<Key, NoMaster> {
     match std::fs::read(path) {
         Ok(text) => parse(Zeroizing::new(text), &path.display().to_string()),
         Err(e) if is_missing(&e) => Err(NoMaster::Missing(path.to_owned())),
@@ -264,6 +294,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_key_that_is_not_in_a_file_cannot_be_made_anew() {
+        let error = Master::new(Key::fresh()).make_next().unwrap_err();
+        assert!(error.to_string().contains("--to"), "{error}");
+    }
+
     /// Whichever key opens the secrets is the one that stays.
     #[test]
     fn a_change_that_was_cut_off_is_put_right() {
@@ -272,11 +308,11 @@ mod tests {
             let path = folder.path().join("master.key");
             let source = Source::File(path.clone());
             let (old, _) = source.read_or_make().unwrap();
-            let next = Source::make_next(&path).unwrap();
+            let next = old.make_next().unwrap();
             let both = source.read().unwrap();
             assert_eq!(both.keys().collect::<Vec<_>>(), [&old.key, &next]);
             let stays = if through { &next } else { &old.key };
-            source.settle(stays).unwrap();
+            both.known(stays.clone()).settle().unwrap();
             let after = source.read().unwrap();
             assert_eq!(after.keys().collect::<Vec<_>>(), [stays]);
         }

@@ -11,7 +11,7 @@ mod key;
 mod master;
 mod ring;
 
-pub use file::{KeyFile, KeyFileError};
+pub use file::{KeyFile, KeyFileError, NewMaster};
 pub use key::{Key, OVERHEAD};
 pub use master::{Master, NoMaster, Source};
 pub use ring::{NoKey, Owner, Ring, Row};

@@ -288,6 +288,67 @@ async fn the_master_key_can_lie_elsewhere_and_nothing_opens_without_it() {
     assert!(said(&served).contains("is missing"), "{}", said(&served));
 }
 
+/// While the relay runs and while it does not: what the old key opened, the new one opens.
+#[tokio::test]
+async fn the_master_key_is_changed_at_any_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let mut relay = Running::start(data);
+    let file = data.join("master.key");
+    let first = std::fs::read_to_string(&file).unwrap();
+    let old_secrets = std::fs::read(data.join("relay.key")).unwrap();
+    let rotated = run(data, &["rotate-master-key"]);
+    assert!(rotated.status.success(), "{}", said(&rotated));
+    let second = std::fs::read_to_string(&file).unwrap();
+    assert_ne!(first, second);
+    assert_ne!(std::fs::read(data.join("relay.key")).unwrap(), old_secrets);
+    assert!(run(data, &["invite", "--name", "Nia"]).status.success());
+    assert!(!relay.signal("-KILL").success());
+    let checked = run(data, &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+
+    // To a key of the operator's own, with the relay down and up again.
+    for round in 0..2 {
+        let own = folder.path().join(format!("own-{round}"));
+        let text = kith_shared::bytes::to_base64(&[round; 32]);
+        std::fs::write(&own, &text).unwrap();
+        let mut rotate = command(data);
+        let from = folder.path().join(format!("own-{}", round.wrapping_sub(1)));
+        if round > 0 {
+            rotate.env("KITH_MASTER_KEY_FILE", &from);
+        }
+        let rotated = rotate.arg("rotate-master-key").arg("--to").arg(&own);
+        let rotated = rotated.output().unwrap();
+        assert!(rotated.status.success(), "{}", said(&rotated));
+        let mut check = command(data);
+        let checked = check.env("KITH_MASTER_KEY", &text).arg("check").output();
+        let checked = checked.unwrap();
+        assert!(checked.status.success(), "{}", said(&checked));
+        let checked = run(data, &["check"]);
+        assert!(said(&checked).contains("not sealed with this master key"));
+    }
+    // A file that holds none changes nothing.
+    let own = folder.path().join("own-1");
+    let mut rotate = command(data);
+    let rotate = rotate.env("KITH_MASTER_KEY_FILE", &own);
+    let refused = rotate
+        .args(["rotate-master-key", "--to"])
+        .arg(data.join("relay.key"));
+    let refused = refused.output().unwrap();
+    assert!(!refused.status.success());
+    assert!(
+        said(&refused).contains("openssl rand"),
+        "{}",
+        said(&refused)
+    );
+    let mut check = command(data);
+    let checked = check
+        .env("KITH_MASTER_KEY_FILE", &own)
+        .arg("check")
+        .output();
+    assert!(checked.unwrap().status.success());
+}
+
 #[tokio::test]
 async fn mistakes_are_told_with_their_remedy() {
     let folder = tempfile::tempdir().unwrap();

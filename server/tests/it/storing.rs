@@ -3,7 +3,10 @@
 use crate::harness::{Relay, opened, words};
 use kith_relay::{
     cli::check::check,
-    journal::{AppendError, End, Entries, Entry, Journal, JournalError, MemoryJournal, Payload},
+    journal::{
+        AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, MemoryJournal,
+        Payload, Renewal,
+    },
     relay::{Dice, Done, Team, now},
     vet,
 };
@@ -60,6 +63,9 @@ impl Journal for Failing {
             return Err(AppendError::Store("unplugged".into()));
         }
         self.journal.append(team, last, entries)
+    }
+    fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
+        self.journal.renew(renewal)
     }
 }
 
@@ -174,5 +180,8 @@ impl Journal for Batches {
         let mut batches = self.batches.lock().unwrap();
         batches.push((team, entries.to_vec()));
         Ok(())
+    }
+    fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
+        self.journal.renew(renewal)
     }
 }

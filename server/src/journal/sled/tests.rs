@@ -1,6 +1,7 @@
 //! What is particular about this store.
 
-use super::{super::conformance, *};
+use super::{super::conformance, renew::Step, *};
+use crate::vault::{NewMaster, Owner, Source};
 use std::io::Read as _;
 
 fn opened(folder: &Path) -> Result<SledJournal, JournalError> {
@@ -175,4 +176,125 @@ fn a_store_of_other_keys_or_without_any_says_what_to_do() {
     drop(journal);
     let error = opened(folder.path()).unwrap_err();
     assert!(matches!(error, JournalError::NotSealed), "{error}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for item in fs::read_dir(from).unwrap() {
+        let (path, name) = item.map(|i| (i.path(), i.file_name())).unwrap();
+        if path.is_dir() {
+            copy(&path, &to.join(name));
+        } else {
+            fs::copy(&path, to.join(name)).unwrap();
+        }
+    }
+}
+
+/// A relay's folder, with the master key in a file of its own.
+fn open_as_a_relay(folder: &Path) -> Result<SledJournal, JournalError> {
+    let master = Source::File(folder.join("master.key")).read_or_make();
+    let (master, secret) = (master.unwrap().0, folder.join("relay.key"));
+    if !secret.exists() {
+        KeyFile::make(&secret, &master, crate::vault::Key::fresh()).unwrap();
+    }
+    SledJournal::open(&folder.join("journal"), &KeyFile::open(&secret, &master)?)
+}
+
+/// The disk as it is after each step opens, with all entries; either the key is destroyed or it is
+/// not; and the next renewal works.
+#[test]
+fn a_renewal_that_is_cut_off_loses_nothing() {
+    let (team, entries) = conformance::some_journal(6, 50);
+    let owner = Owner::of(team, entries[2].document().unwrap());
+    for (new_master, erase) in [(true, None), (false, Some(owner)), (true, Some(owner))] {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = open_as_a_relay(folder.path()).unwrap();
+        journal.append(team, 0, &entries).unwrap();
+        let mut cut = Vec::new();
+        let renewal = Renewal {
+            master: new_master.then_some(NewMaster::InItsFile),
+            erase,
+        };
+        let snapshots = tempfile::tempdir().unwrap();
+        let taken = journal.renew_watched(renewal, |step| {
+            let to = snapshots.path().join(cut.len().to_string());
+            copy(folder.path(), &to);
+            cut.push((step, to));
+        });
+        taken.unwrap();
+        assert_eq!(cut.len(), 3);
+        for (step, folder) in cut {
+            for _ in 0..2 {
+                let journal = open_as_a_relay(&folder).unwrap();
+                let read: Result<Vec<_>, _> = journal.entries(team).collect();
+                let erased = erase.is_some() && read.as_ref().unwrap()[2] != entries[2];
+                // With two master keys the old one counts until the new root stands alone.
+                let through = match step {
+                    Step::Keys => false,
+                    Step::Root => !new_master,
+                    Step::Settled => true,
+                };
+                assert_eq!(erased, through && erase.is_some(), "{step:?}");
+                assert!(!folder.join("master.key.next").exists(), "{step:?}");
+                let hashes =
+                    |entries: &[Entry]| entries.iter().map(Entry::hash).collect::<Vec<_>>();
+                assert_eq!(hashes(&read.unwrap()), hashes(&entries));
+            }
+            let journal = open_as_a_relay(&folder).unwrap();
+            let (other, others) = conformance::some_journal(9, 10);
+            journal.append(other, 0, &others).unwrap();
+            journal
+                .renew(Renewal {
+                    erase,
+                    ..Renewal::default()
+                })
+                .unwrap();
+            drop(journal);
+            let journal = open_as_a_relay(&folder).unwrap();
+            let read: Result<Vec<_>, _> = journal.entries(other).collect();
+            assert!(read.unwrap() == others);
+        }
+    }
+}
+
+/// Who copied the disk before has the old wrapped keys, and who has the disk now has what the log
+/// still holds of them: the root that opens them is gone.
+#[test]
+fn what_is_left_of_an_erased_key_opens_with_nothing_that_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open_as_a_relay(folder.path()).unwrap();
+    let (team, entries) = conformance::some_journal(6, 50);
+    journal.append(team, 0, &entries).unwrap();
+    let secret = fs::read(folder.path().join("relay.key")).unwrap();
+    let old: Vec<_> = journal.db.scan_prefix([KEY]).map(Result::unwrap).collect();
+    assert_eq!(old.len(), 2);
+    let erase = Some(Owner::of(team, entries[2].document().unwrap()));
+    journal
+        .renew(Renewal {
+            erase,
+            ..Renewal::default()
+        })
+        .unwrap();
+    let now = fs::read(folder.path().join("relay.key")).unwrap();
+    let old_root = &secret[..132];
+    assert!(!now.windows(old_root.len()).any(|part| part == old_root));
+    assert!(now[..4096].iter().all(|byte| *byte == 0), "the old place");
+    let master = Source::File(folder.path().join("master.key"))
+        .read()
+        .unwrap();
+    let root = KeyFile::open(&folder.path().join("relay.key"), &master).unwrap();
+    for (key, value) in old {
+        let row = Row {
+            key: key[1..].to_vec(),
+            value: value.to_vec(),
+        };
+        assert!(Ring::new(root.root().clone()).take_in(&row).is_err());
+    }
+    // Nor does a root that was read before the renewal open the store, or wipe what is newer.
+    drop(journal);
+    fs::write(folder.path().join("stale"), secret).unwrap();
+    let stale = KeyFile::open(&folder.path().join("stale"), &master).unwrap();
+    let error = SledJournal::open(&folder.path().join("journal"), &stale).unwrap_err();
+    assert!(matches!(error, JournalError::OtherKeys), "{error}");
+    open_as_a_relay(folder.path()).unwrap();
 }
