@@ -4,14 +4,15 @@
 use kith_shared::{
     documents::{Document, DocumentId, Record, circle::Circle, notes::NoteRecord},
     domain::{
-        cover::{Board, Plan},
+        cover::{Board, Plan, Problem, problems_of},
         note::{Audience, Note, notes},
         shift::Shift,
         visit::Visit,
     },
     ids::{MemberId, NoteId, PersonId, ShiftId, VisitId},
+    time::Moment,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 /// The content of all held documents.
 #[derive(Debug, Clone, Default)]
@@ -21,11 +22,22 @@ pub struct Book {
     /// The circle of each person whose circle this member reads.
     pub circles: BTreeMap<PersonId, Arc<Circle>>,
     notes: BTreeMap<DocumentId, Arc<BTreeMap<NoteId, Note>>>,
+    /// The problems that were looked up last.
+    problems: RefCell<Option<Known>>,
+}
+
+/// The problems of a PA at a time.
+#[derive(Debug, Clone)]
+struct Known {
+    pa: MemberId,
+    now: Moment,
+    problems: Arc<[Problem]>,
 }
 
 impl Book {
     /// Reads a document anew.
     pub(super) fn read(&mut self, document: &Document) {
+        *self.problems.get_mut() = None;
         let id = document.id();
         match id {
             DocumentId::Circle(person) => {
@@ -76,6 +88,19 @@ impl Book {
             .find_map(|(doc, month)| Some((*doc, month.get(&id)?)))
     }
 
+    /// The problems with what is to come for a PA. Looking them up is most of the work of drawing a
+    /// rota, and the bar counts the same ones beside it: so they are kept until something changes.
+    pub fn problems(&self, pa: MemberId, now: Moment) -> Arc<[Problem]> {
+        let mut kept = self.problems.borrow_mut();
+        let known = kept.take().filter(|k| (k.pa, k.now) == (pa, now));
+        let known = known.unwrap_or_else(|| Known {
+            pa,
+            now,
+            problems: problems_of(&self.board, pa, now).into(),
+        });
+        kept.insert(known).problems.clone()
+    }
+
     /// What a member is called: from the team, or from a circle for those who do not read it.
     pub fn name(&self, member: MemberId) -> &str {
         let in_circles = || {
@@ -104,5 +129,62 @@ impl Book {
             .map(|p| &p.name)
             .or_else(in_circle);
         name.map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_shared::{
+        documents::{Author, rota::RotaRecord},
+        domain::shift::ShiftKind,
+        ids::{DeviceId, RecordId},
+        time::{Day, Span},
+    };
+
+    const PA: MemberId = MemberId::from_bytes([1; 16]);
+    const OTHER: MemberId = MemberId::from_bytes([2; 16]);
+
+    fn write(rota: &mut Document, id: u8, body: RotaRecord) {
+        let device = DeviceId::from_bytes([9; 16]);
+        let record = Record {
+            id: RecordId::from_bytes([id; 16]),
+            by: PA,
+            at: Moment::default(),
+            skew: Span::default(),
+            body,
+        };
+        rota.write(Author { device, life: 0 }, &record).unwrap();
+    }
+
+    #[test]
+    fn problems_are_those_of_now_and_of_who_asks() {
+        let day = Day::new(2026, 11, 24).unwrap();
+        let person = PersonId::from_bytes([7; 16]);
+        let mut rota = Document::new(DocumentId::Rota(person, day.month()));
+        // Seven hours of rest between the two.
+        for (id, from, to) in [(1, 12, 22), (2, 29, 36)] {
+            let times = (
+                day.start() + Span::hours(from),
+                day.start() + Span::hours(to),
+            );
+            let shift = ShiftId::from_bytes([id; 16]);
+            let shift = Shift::plain(shift, person, times, vec![PA], ShiftKind::Day);
+            let times_only = false;
+            write(&mut rota, id, RotaRecord::Published { shift, times_only });
+        }
+        let mut book = Book::default();
+        book.read(&rota);
+        assert_eq!(book.problems(PA, day.start()).len(), 1);
+        assert_eq!(book.problems(PA, day.start()).len(), 1);
+        assert_eq!(book.problems(OTHER, day.start()).len(), 0);
+        assert_eq!(book.problems(PA, day.start()).len(), 1);
+        let over = day.start() + Span::days(3);
+        assert_eq!(book.problems(PA, over).len(), 0);
+        assert_eq!(book.problems(PA, day.start()).len(), 1);
+        let (shift, reason) = (ShiftId::from_bytes([2; 16]), "Away".to_owned());
+        write(&mut rota, 3, RotaRecord::Cancelled { shift, reason });
+        book.read(&rota);
+        assert_eq!(book.problems(PA, day.start()).len(), 0);
     }
 }

@@ -29,20 +29,29 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Sets what is said of the whole page, or takes it back. Only where it differs: said again, even
+/// the same has the browser style everything anew.
+fn say(name: &str, value: Option<&str>) {
+    let Some(root) = root().filter(|root| root.get_attribute(name).as_deref() != value) else {
+        return;
+    };
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
 /// The language of the words on the page.
 pub fn set_language(code: &str) {
-    if let Some(root) = root() {
-        let _ = root.set_attribute("lang", code);
-    }
+    say("lang", Some(code));
 }
 
 /// `light` or `dark`; anything else leaves it to the phone.
 pub fn set_theme(theme: &str) {
-    let Some(root) = root() else { return };
-    let _ = match theme {
-        "light" | "dark" => root.set_attribute("data-theme", theme),
-        _ => root.remove_attribute("data-theme"),
-    };
+    say(
+        "data-theme",
+        Some(theme).filter(|theme| matches!(*theme, "light" | "dark")),
+    );
 }
 
 /// The languages that the phone's user reads, the dearest first.

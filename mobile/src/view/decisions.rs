@@ -10,10 +10,7 @@ use super::{
 use crate::engine::Phone;
 use kith_shared::{
     domain::{
-        cover::{
-            AskKind, Block, ClaimState, Fit, News, Outcome, Problem, ShiftRef, Why, problems_of,
-            speakers,
-        },
+        cover::{AskKind, Block, ClaimState, Fit, News, Outcome, Problem, ShiftRef, Why, speakers},
         team::Role,
         working_time::Warning,
     },
@@ -198,7 +195,7 @@ fn problems(phone: &Phone, now: Moment) -> Vec<Need> {
     let Some(me) = super::me(phone).filter(|_| super::role(phone) == Some(Role::Pa)) else {
         return Vec::new();
     };
-    let need = |problem: Problem| {
+    let need = |problem: &Problem| {
         let at = problem.way_out.or(problem.shifts.first().copied())?;
         let state = board.state(at)?;
         // Where cover is asked for already, that stands among the answers.
@@ -209,8 +206,8 @@ fn problems(phone: &Phone, now: Moment) -> Vec<Need> {
             what: Wanted::Problem(problem.warning),
         })
     };
-    let problems = problems_of(board, me, now).into_iter();
-    problems.filter_map(need).collect()
+    let problems = phone.book().problems(me, now);
+    problems.iter().filter_map(need).collect()
 }
 
 /// What needs my yes or no as the person, or as who acts for them.

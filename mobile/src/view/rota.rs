@@ -13,7 +13,7 @@ use super::{
 use crate::engine::Phone;
 use kith_shared::{
     domain::{
-        cover::{Claim, Plan, ShiftRef, ShiftState, problems_of},
+        cover::{Claim, Plan, ShiftRef, ShiftState},
         shift::Shift,
         team::Role,
     },
@@ -285,7 +285,7 @@ fn travels(phone: &Phone, from: Moment, to: Moment) -> BTreeMap<ShiftId, Travel>
 /// and cost too much to look up with every change.
 fn problem_shifts(phone: &Phone, now: Moment) -> BTreeSet<ShiftRef> {
     let member = phone.member().filter(|m| m.role == Role::Pa);
-    let found = member.map(|m| problems_of(&phone.book().board, m.id, now));
-    let found = found.into_iter().flatten();
-    found.flat_map(|p| p.shifts).collect()
+    let found = member.map(|m| phone.book().problems(m.id, now));
+    let found = found.iter().flat_map(|problems| problems.iter());
+    found.flat_map(|p| p.shifts.iter().copied()).collect()
 }
