@@ -131,11 +131,12 @@ impl Moment {
         self.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
     fn timestamp(self) -> Timestamp {
-        let (least, most) = (
-            Timestamp::MIN.as_millisecond(),
-            Timestamp::MAX.as_millisecond(),
-        );
-        Timestamp::from_millisecond(self.0.clamp(least, most)).unwrap_or(Timestamp::UNIX_EPOCH)
+        let end = if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
+        Timestamp::from_millisecond(self.0).unwrap_or(end)
     }
     fn zoned(self) -> Zoned {
         // The first and last days of the range have no room for an offset; nobody lives there.
@@ -330,6 +331,19 @@ mod tests {
     }
 
     /// Domain rule *Clock change*: pay what elapsed, keep the wall clock on the rota.
+    /// What has no date is of the calendar's first or last days, and not of 1970.
+    #[test]
+    fn a_moment_beyond_the_calendar_is_at_its_end() {
+        for (millis, year) in [
+            (i64::MAX, 9999),
+            (281_474_976_710_655, 9999),
+            (i64::MIN, -9999),
+            (-1, 1970),
+        ] {
+            assert_eq!(Moment::from_millis(millis).day().year(), year, "{millis}");
+        }
+    }
+
     #[test]
     fn a_night_is_seven_hours_in_spring_and_nine_in_autumn() {
         for (evening, hours) in [
