@@ -24,6 +24,10 @@ macro_rules! ids {
             pub fn new(now: Moment, dice: u128) -> Self {
                 Self(Ulid::from_parts(now.millis().try_into().unwrap_or(0), dice))
             }
+            /// The time that it was made from.
+            pub fn made_at(self) -> Moment {
+                Moment::from_millis(self.0.timestamp_ms().try_into().unwrap_or(i64::MAX))
+            }
             /// The identifier that these 16 bytes spell.
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(Ulid::from_bytes(bytes))

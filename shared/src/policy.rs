@@ -155,6 +155,16 @@ pub fn check(writer: &Member, document: &Document, id: RecordId) -> Result<(), R
     if !may_write(writer, document.id()) {
         return Err(Refusal::NotYourRole);
     }
+    // Ids are the order of records: the relay writes after the last, and there is none after the
+    // last of all.
+    if id.made_at().day().year() > *limits::YEARS.end() {
+        return Err(Refusal::BadTimes);
+    }
+    if let Some(month) = document.id().month()
+        && !limits::YEARS.contains(&month.year())
+    {
+        return Err(Refusal::BadTimes);
+    }
     match document.id().kind() {
         DocumentKind::Team | DocumentKind::Circle => Err(Refusal::NotYourRole),
         DocumentKind::Rota => rota(writer, &read(writer, document, id)?, document),

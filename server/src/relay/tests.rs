@@ -122,7 +122,7 @@ fn written(team: &Team, device: DeviceId, intents: &[Intent]) -> Vec<Push> {
             device,
             life: n.into(),
         };
-        let id = RecordId::from_bytes([n; 16]);
+        let id = RecordId::from_bytes([1, n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         let change = intent
             .write(&mut document, author, &member, id, Stamp::plain(NOW))
             .unwrap();

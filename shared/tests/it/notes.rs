@@ -4,7 +4,7 @@ use crate::support::{ANN, BEN, PERSON, in_many_orders, name_of, plain, record, r
 use kith_shared::{
     documents::{Record, notes::NoteRecord},
     domain::note::{Audience, NoteText, notes},
-    ids::{MemberId, NoteId},
+    ids::MemberId,
 };
 use proptest::{collection, prelude::*, sample::select};
 
@@ -23,7 +23,7 @@ fn note(id: u8, by: MemberId, text: &str) -> Record<NoteRecord> {
 
 fn amend(id: u8, by: MemberId, note: u8, text: &str, reason: &str) -> Record<NoteRecord> {
     let body = NoteRecord::Amendment {
-        note: NoteId::from_bytes([note; 16]),
+        note: record_id(note).into(),
         says: says(text),
         reason: reason.into(),
     };
@@ -38,7 +38,7 @@ fn check(log: &[Record<NoteRecord>], expected: &str) {
     let mut drawn = Vec::new();
     for note in found.values() {
         assert_eq!((note.person, note.audience), (PERSON, Audience::Team));
-        let (id, author) = (note.id.to_bytes()[0], name_of(note.author));
+        let (id, author) = (note.id.to_bytes()[1], name_of(note.author));
         drawn.push(format!("{id} {author}: {}", note.says.text));
         for (before, reason) in &note.earlier {
             drawn.push(format!("was {} ({reason})", before.text));
@@ -100,11 +100,11 @@ proptest! {
             if *fresh { note(id, *by, &text) } else { amend(id, *by, *of, &text, "why") }
         }).collect();
         let expected = notes(PERSON, Audience::Family, &log);
-        log.sort_by_key(|r| acts[usize::from(r.id.to_bytes()[0])].3);
+        log.sort_by_key(|r| acts[usize::from(r.id.to_bytes()[1])].3);
         prop_assert_eq!(&notes(PERSON, Audience::Family, &log), &expected);
         for note in expected.values() {
             let first = note.earlier.first().map_or(&note.says, |(before, _)| before);
-            let id = note.id.to_bytes()[0];
+            let id = note.id.to_bytes()[1];
             prop_assert_eq!(&first.text, &format!("text {id}"), "the original is kept");
             prop_assert_eq!(record_id(id), note.id.into());
         }

@@ -8,7 +8,7 @@ use kith_shared::{
         shift::{Shift, ShiftKind},
         team::{Hat, Member, Role},
     },
-    ids::{NoteId, ShiftId, VisitId},
+    ids::{RecordId, ShiftId},
     intent::{Intent, Stamp},
     limits,
     policy::{self, Refusal},
@@ -37,7 +37,7 @@ fn clock_out(visit: u8) -> Intent {
     Intent::ClockOut {
         person: PERSON,
         month: november(),
-        visit: VisitId::from_bytes([visit; 16]),
+        visit: record_id(visit).into(),
     }
 }
 
@@ -45,7 +45,7 @@ fn amend(visit: u8, start: &str, end: Option<&str>, reason: &str) -> Intent {
     Intent::AmendClock {
         person: PERSON,
         month: november(),
-        visit: VisitId::from_bytes([visit; 16]),
+        visit: record_id(visit).into(),
         start: t(start),
         end: end.map(t),
         reason: reason.into(),
@@ -73,7 +73,7 @@ fn amend_note(note: u8, says: &str, reason: &str) -> Intent {
     Intent::AmendNote {
         person: PERSON,
         month: november(),
-        note: NoteId::from_bytes([note; 16]),
+        note: record_id(note).into(),
         audience: Audience::Team,
         says: text(says),
         reason: reason.into(),
@@ -359,6 +359,41 @@ fn a_record_is_of_our_time() {
         document.write(author(1), &record).unwrap();
         let actual = policy::check(&ann(), &document, record_id(9));
         assert_eq!(actual, expected, "{at}");
+    }
+}
+
+/// Ids order records, and the relay has to find one after the last.
+#[test]
+fn an_id_leaves_room_for_those_after_it() {
+    let mut early = [0; 16];
+    early[0] = 1;
+    let last = RecordId::new(t("2100-12-31 23:59"), u128::MAX);
+    let late = RecordId::new(t("2101-01-01 00:00"), 0);
+    for (id, expected) in [
+        (RecordId::from_bytes(early), Ok(())),
+        (last, Ok(())),
+        (late, Err(Refusal::BadTimes)),
+        (RecordId::from_bytes([0xff; 16]), Err(Refusal::BadTimes)),
+    ] {
+        let mut document = Document::new(clock_in().document());
+        let record =
+            crate::support::record(9, ANN, "2026-11-20 09:00", json!({"kind": "clock-in"}));
+        document.write(author(1), &Record { id, ..record }).unwrap();
+        assert_eq!(policy::check(&ann(), &document, id), expected, "{id}");
+    }
+}
+
+/// There would be no end to the documents.
+#[test]
+fn a_document_is_of_our_time() {
+    for (year, expected) in [
+        (2014, Err(Refusal::BadTimes)),
+        (*limits::YEARS.start(), Ok(())),
+        (*limits::YEARS.end(), Ok(())),
+        (5138, Err(Refusal::BadTimes)),
+    ] {
+        let visits = DocumentId::Visits(PERSON, Month::new(year, 11).unwrap());
+        check_raw(visits, &ann(), &json!({"kind": "clock-in"}), expected);
     }
 }
 

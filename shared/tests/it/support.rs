@@ -43,8 +43,11 @@ pub fn author(device: u8) -> Author {
     }
 }
 
+/// Of years that have been.
 pub fn record_id(n: u8) -> RecordId {
-    RecordId::from_bytes([n; 16])
+    let mut bytes = [n; 16];
+    bytes[0] = 1;
+    RecordId::from_bytes(bytes)
 }
 
 pub fn november() -> Month {

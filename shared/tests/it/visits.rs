@@ -1,7 +1,9 @@
 //! Visits from the shift log. Source: `domain.md`, *Records*: amendments keep the original, and
 //! what is written down is who, when and why.
 
-use crate::support::{ANN, BEN, PERSON, in_many_orders, name_of, plain, record, show, t};
+use crate::support::{
+    ANN, BEN, PERSON, in_many_orders, name_of, plain, record, record_id, show, t,
+};
 use kith_shared::{
     documents::{Record, visits::VisitRecord},
     domain::visit::{Visit, visits},
@@ -11,7 +13,7 @@ use kith_shared::{
 use proptest::{collection, prelude::*, sample::select};
 
 pub fn visit_id(n: u8) -> VisitId {
-    VisitId::from_bytes([n; 16])
+    record_id(n).into()
 }
 
 pub fn clock_in(id: u8, by: MemberId, at: &str, shift: Option<u8>) -> Record<VisitRecord> {
@@ -51,7 +53,7 @@ pub fn read(log: &[Record<VisitRecord>]) -> Vec<Visit> {
 
 fn draw(visit: &Visit) -> String {
     let until = |end: Option<_>| end.map_or("running".into(), show);
-    let (id, pa) = (visit.id.to_bytes()[0], name_of(visit.pa));
+    let (id, pa) = (visit.id.to_bytes()[1], name_of(visit.pa));
     let (start, end) = (show(visit.start), until(visit.end));
     let mut drawn = vec![format!("{id} {pa}: {start} to {end}")];
     for a in &visit.amendments {
