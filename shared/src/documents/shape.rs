@@ -47,8 +47,9 @@ pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId
     if change.len() > limits::OPS_PER_CHANGE {
         return Err(ShapeError::TooMuch);
     }
-    // Neither is ever written by us; both would go into the history unseen.
-    if change.message().is_some() || !change.extra_bytes().is_empty() {
+    // None is ever written by us, and all would go into the history unseen. Two times that are
+    // further apart than numbers go make Automerge panic, in a document that each alone is sound in.
+    if change.message().is_some() || !change.extra_bytes().is_empty() || change.timestamp() != 0 {
         return Err(ShapeError::NotARecord);
     }
     if change.start_op().get() != next_op(document, change)? {

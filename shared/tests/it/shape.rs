@@ -313,6 +313,7 @@ fn what_automerge_itself_would_not_write() {
     check_edited("too many operations", TooMuch, |c| {
         c.operations = vec![c.operations[0].clone(); 513];
     });
+    check_edited("a time of its own", NotARecord, |c| c.time = 1);
     check_edited("a message", NotARecord, |c| {
         c.message = Some("nobody sees this".into());
     });
