@@ -6,6 +6,8 @@ use crate::time::Span;
 pub const BODY_BYTES: usize = 1024 * 1024;
 /// Bytes of a request body after decompression.
 pub const INFLATED_BYTES: usize = 4 * 1024 * 1024;
+/// Lists and maps inside each other in a message. Ours have eleven; JSON is read to 128.
+pub const MESSAGE_DEPTH: usize = 32;
 /// Changes in one push.
 pub const CHANGES_PER_PUSH: usize = 512;
 /// Bytes of one change. A note of 8,000 characters takes about a fifth of it.

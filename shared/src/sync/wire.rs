@@ -1,6 +1,7 @@
 //! Two forms of the same messages: MessagePack for phones, JSON for people with curl.
 
 use super::{SyncReply, SyncRequest};
+use crate::limits;
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{self, DeserializeOwned, IgnoredAny},
@@ -70,7 +71,10 @@ impl Form {
     fn read<T: DeserializeOwned>(self, bytes: &[u8]) -> Result<T, NotAMessage> {
         match self {
             Self::Binary => {
-                rmp_serde::from_slice(bytes).map_err(|e| NotAMessage::Unreadable(e.to_string()))
+                let mut from = rmp_serde::Deserializer::from_read_ref(bytes);
+                // Each level takes some stack, and the end of a thread's stack ends the process.
+                from.set_max_depth(limits::MESSAGE_DEPTH);
+                T::deserialize(&mut from).map_err(|e| NotAMessage::Unreadable(e.to_string()))
             }
             Self::Json => {
                 serde_json::from_slice(bytes).map_err(|e| NotAMessage::Unreadable(e.to_string()))
