@@ -5,5 +5,6 @@
 pub mod bench;
 pub mod crash;
 pub mod demo;
+pub mod hostile;
 pub mod process;
 pub mod sim;

@@ -33,6 +33,12 @@ pub const TABLE: &[Forward] = &[
         shipped: false,
     },
     Forward {
+        name: "hostile",
+        about: "Attack a relay with mutants, beside honest phones: --mutants N --seed S",
+        programs: &["kith-hostile", "kith-relay"],
+        shipped: false,
+    },
+    Forward {
         name: "bench",
         about: "Measure, and write target/kith-bench.json",
         programs: &["kith-bench", "kith-relay", "kith-demo"],

@@ -222,11 +222,20 @@ impl Relay {
 
     /// Bytes of memory that it holds (`VmRSS`).
     pub fn resident(&self) -> Result<u64> {
+        self.memory("VmRSS:")
+    }
+
+    /// Bytes of memory that it held at most so far (`VmHWM`).
+    pub fn peak(&self) -> Result<u64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, what: &str) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid()))?;
-        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|l| l.strip_prefix(what));
         let kib = line.and_then(|l| l.trim().strip_suffix(" kB"));
         let kib: u64 = kib
-            .context("VmRSS in the status of a process")?
+            .with_context(|| format!("{what} in the status of a process"))?
             .trim()
             .parse()?;
         Ok(kib * 1024)
