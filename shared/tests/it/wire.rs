@@ -5,7 +5,6 @@ use kith_shared::{
     bytes::{Array, Bytes},
     documents::DocumentId,
     ids::{Epoch, MemberId, PersonId, QuarantineId, TeamId},
-    limits,
     policy::Refusal,
     sync::{
         BINARY, Cursor, Digest, Entry, Form, Given, Heal, Level, Message, News, NotAMessage,
@@ -224,24 +223,6 @@ fn a_message_of_the_future_is_of_another_version() {
             "{said}"
         );
     }
-}
-
-/// Each level takes some of a thread's stack, and its end would be the end of the process.
-#[test]
-fn a_message_that_nests_too_deep_is_not_followed() {
-    let nested = |depth: usize| {
-        let mut bytes = vec![0x92, WIRE_VERSION];
-        bytes.extend(vec![0x91; depth]);
-        bytes.push(0xc0);
-        Form::Binary.decode::<SyncRequest>(&bytes)
-    };
-    let said = |depth| nested(depth).unwrap_err().to_string();
-    assert!(!said(limits::MESSAGE_DEPTH - 2).contains("depth"));
-    for depth in [limits::MESSAGE_DEPTH, 1_000, 100_000] {
-        assert!(said(depth).contains("depth"), "{}", said(depth));
-    }
-    let json = [b"{\"v\":1,\"teams\":".as_slice(), &[b'['; 100_000]].concat();
-    assert!(Form::Json.decode::<SyncRequest>(&json).is_err());
 }
 
 /// People with curl write JSON by hand: this shape is a promise.
