@@ -114,6 +114,7 @@ fn group(needs: &[Need], open: Opened) -> Element {
         return VNode::empty();
     };
     let (id, title) = match first.what.group() {
+        Group::Silent => ("needs-silent", t!("group-silent")),
         Group::Yes => ("needs-yes", t!("group-yes")),
         Group::Open => ("needs-open", t!("group-open")),
         Group::Offered => ("needs-offered", t!("group-offered")),
@@ -165,6 +166,10 @@ fn AnsweredRow(one: Answered, open: Opened) -> Element {
             t!("answer-covered", name = pa.short()),
             t!("answer-covered-words"),
         ),
+        Answer::TakenOver(pa) => (
+            t!("answer-taken-over", name = pa.short()),
+            t!("answer-taken-over-words", name = pa.short()),
+        ),
         Answer::Told(news) => (t!("answer-told", news = news_key(*news)), String::new()),
     };
     let line = format!("{}. {more}", words::when(&one.card));
@@ -173,7 +178,7 @@ fn AnsweredRow(one: Answered, open: Opened) -> Element {
             button { r#type: "button", class: "row", aria_haspopup: "dialog",
                 onclick: move |_| open.set(Some((shift, Step::Story))),
                 match &one.what {
-                    Answer::Covered(pa) => face(pa, ""),
+                    Answer::Covered(pa) | Answer::TakenOver(pa) => face(pa, ""),
                     _ => face(&one.card.person, ""),
                 }
                 span { class: "row-words",

@@ -326,6 +326,7 @@ pub fn claim_label(taking: Option<&Taking>) -> String {
         Some(Taking::Offer) => t!("act-claim-offer"),
         Some(Taking::Swap(_)) => t!("act-claim-swap"),
         Some(Taking::Handover) => t!("act-claim-handover"),
+        Some(Taking::Silent(_)) => t!("act-claim-silent"),
         Some(Taking::Open | Taking::Cover) | None => t!("act-claim"),
     }
 }

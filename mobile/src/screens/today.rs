@@ -10,7 +10,7 @@ use crate::{
     view::{
         decisions,
         shift::ShiftCard,
-        today::{self, Next, NoteDue, Running},
+        today::{self, Next, NoteDue, Running, TakenOver},
         when::When,
     },
 };
@@ -53,6 +53,17 @@ pub fn Today() -> Element {
 
     rsx! {
         Screen { title: t!("today"), more: long_today(), style: TopStyle::Two,
+            for taken in day.taken_over.iter().cloned() {
+                TakenFromMe {
+                    key: "{taken.card.shift}",
+                    onclick: {
+                        let going = Going::to(&taken.card);
+                        move |()| open.set(Some(Open::ClockIn(going.clone())))
+                    },
+                    taken,
+                }
+            }
+            super::decisions::Alerts {}
             if !day.running.is_empty() {
                 for running in day.running.iter().cloned() {
                     RunningNow { key: "{running.visit}", running }
@@ -73,7 +84,6 @@ pub fn Today() -> Element {
             } else {
                 {empty(Icon::Today, &t!("today-none"), &none_today(&later), None)}
             }
-            super::decisions::Alerts {}
             {open_today(&open_shifts)}
             for card in day.not_clocked.iter().cloned() {
                 NotClocked {
@@ -236,6 +246,32 @@ fn NotClocked(card: ShiftCard, onclick: EventHandler<()>) -> Element {
                 p { {t!("not-clocked-words")} }
                 div { class: "buttons",
                     button { r#type: "button", class: "button", onclick: move |_| onclick(()), {t!("not-clocked-add")} }
+                }
+            }
+        }
+    }
+}
+
+/// A colleague took my shift over, because nobody had clocked in. Who is there all the same says
+/// so to them, and clocks in.
+#[component]
+fn TakenFromMe(taken: TakenOver, onclick: EventHandler<()>) -> Element {
+    let by = taken.by.short();
+    let time = say::stretch(taken.card.planned);
+    rsx! {
+        section { class: "message need",
+            {icon(Icon::Cover)}
+            div { class: "message-words",
+                h2 { {t!("taken-over", name = by)} }
+                p {
+                    strong { "{time}, {taken.card.person.short()}. " }
+                    {t!("taken-over-words", name = by)}
+                }
+                div { class: "buttons",
+                    button { r#type: "button", class: "button", onclick: move |_| onclick(()),
+                        {icon(Icon::ClockIn)}
+                        {t!("taken-over-here")}
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! rules by which the relay decides.
 
 mod here;
+mod silent;
 
 pub(super) use here::Here;
 
@@ -13,7 +14,7 @@ use super::{
 use crate::engine::Phone;
 use kith_shared::{
     domain::{
-        cover::{Block, Fit, Plan, ShiftRef},
+        cover::{Block, Fit, News, Plan, ShiftRef},
         shift::Shift,
         working_time::Warning,
     },
@@ -50,6 +51,8 @@ pub struct Sheet {
     pub until: Option<Until>,
     /// Since when I am there for it, by my clock in.
     pub here: Option<Moment>,
+    /// Who is there after all, although a colleague took their silent place; and since when.
+    pub after_all: Vec<(Face<MemberId>, Moment)>,
     /// What of mine waits, or was answered in a way that I should know.
     pub mine: Option<Mine>,
     /// The open ask that is for me, or what opened the shift.
@@ -89,6 +92,8 @@ pub enum Until {
     Confirmed,
     /// Until the person says yes to this PA.
     Yes(Face<MemberId>),
+    /// Until a colleague takes over: it has begun, and nobody has clocked in.
+    TakenOver,
 }
 
 /// What of mine waits, or was answered in a way that I should know.
@@ -112,9 +117,11 @@ pub enum Mine {
 /// What there is to take, and from whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// The ask, offer or handover; what opened the shift when nobody holds it.
+    /// The ask, offer or handover; what opened the shift when nobody holds it, and what colleagues
+    /// were told when nothing is heard of its holder.
     pub what: Option<RecordId>,
-    /// Who asks; nobody where the shift stands open, or where the team asks by itself.
+    /// Who asks, or of whom nothing is heard; nobody where the shift stands open, or where the
+    /// team asks by itself.
     pub by: Option<Face<MemberId>>,
     /// What kind of taking it is.
     pub taking: Taking,
@@ -139,6 +146,8 @@ pub enum Taking {
     Offer,
     /// It has begun and is handed over.
     Handover,
+    /// It has begun, and nothing is heard of its holder.
+    Silent(News),
     /// In exchange for this shift of mine.
     Swap(Box<ShiftCard>),
 }
@@ -241,6 +250,7 @@ pub fn sheet(phone: &Phone, shift: ShiftId, now: Moment) -> Option<Sheet> {
         standbys: here.standbys(),
         until: here.until(),
         here: here.since(),
+        after_all: here.after_all(),
         mine: here.mine(),
         fit: asked.as_ref().and_then(|asked| here.fit(asked)),
         acts: here.acts(asked.as_ref()),

@@ -83,6 +83,7 @@ impl Wanted {
         match self {
             Self::Yes { .. } => Group::Yes,
             Self::Take { asked, .. } => match asked.taking {
+                Taking::Silent(_) => Group::Silent,
                 Taking::Open => Group::Open,
                 Taking::Offer | Taking::Swap(_) => Group::Offered,
                 Taking::Cover | Taking::Handover => Group::Asked,
@@ -96,6 +97,8 @@ impl Wanted {
 /// A kind of thing that needs me, in the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// Nobody has clocked in, and I could go.
+    Silent,
     /// My yes is wanted.
     Yes,
     /// Nobody holds it, and I could.
@@ -142,6 +145,8 @@ pub enum Answer {
     SaidNo,
     /// This colleague covers for me.
     Covered(Face<MemberId>),
+    /// This colleague took over from me, because nobody had clocked in.
+    TakenOver(Face<MemberId>),
     /// I was told this.
     Told(News),
 }
@@ -298,6 +303,11 @@ impl Here<'_> {
     /// What I could take and have not said no to.
     fn take(&self) -> Option<Asked> {
         let asked = self.asked().filter(|a| !a.declined)?;
+        if let (Taking::Silent(_), Some((silence, _))) = (&asked.taking, self.silent())
+            && !self.knows_of(silence)
+        {
+            return None;
+        }
         // A place in line is no decision: it stands among the answers.
         (asked.kept.is_none() && self.is_possible(&asked)).then_some(asked)
     }

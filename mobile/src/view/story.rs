@@ -152,6 +152,8 @@ pub enum Cause {
     Granted {
         /// Whose place was taken.
         from: Option<Face<MemberId>>,
+        /// Nobody had clocked in.
+        silent: bool,
         /// The minutes of rest that are owed for it.
         owed: i64,
     },
@@ -329,8 +331,13 @@ impl Teller<'_> {
     fn cause(&self, why: &Why) -> Cause {
         match why {
             Why::Plan => Cause::Plan,
-            Why::Granted { claim, from, .. } => Cause::Granted {
+            Why::Granted {
+                claim,
+                from,
+                stepped_in,
+            } => Cause::Granted {
                 from: from.map(|from| self.face(from)),
+                silent: *stepped_in,
                 owed: self.granted_with(*claim).map_or(0, |w| owed(&w)),
             },
             Why::Swapped { with, .. } => Cause::Swapped {

@@ -1,6 +1,7 @@
 //! A PA's *Today*: where am I next, and what must I know?
 
 use super::{
+    cover::Here,
     face::{self, Face},
     log::Log,
     notes::{self, Line},
@@ -41,10 +42,22 @@ pub struct Today {
     pub then: Vec<ShiftCard>,
     /// My shifts of today, or that ended today, which are over without a clock in.
     pub not_clocked: Vec<ShiftCard>,
+    /// Shifts that are not over and that a colleague took over from me, because nobody had clocked
+    /// in; none where I did since.
+    pub taken_over: Vec<TakenOver>,
     /// Who may be visited without a shift, by name.
     pub people: Vec<Face<PersonId>>,
     /// My last visit, if it has no note of mine.
     pub note_due: Option<NoteDue>,
+}
+
+/// A shift that a colleague took over from me.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOver {
+    /// Which.
+    pub card: ShiftCard,
+    /// Who took it over.
+    pub by: Face<MemberId>,
 }
 
 /// A visit of mine that runs.
@@ -133,6 +146,7 @@ pub fn today(phone: &Phone, now: Moment) -> Today {
         next,
         then,
         not_clocked: not_clocked(phone, &log, me, now),
+        taken_over: taken_over(phone, &log, me, now),
         people: super::people::faces(phone),
         note_due: note_due(phone, me, now),
     }
@@ -234,6 +248,27 @@ fn not_clocked(phone: &Phone, log: &Log<'_>, me: MemberId, now: Moment) -> Vec<S
     mine.into_iter()
         .map(|s| shift::card(phone, s, now))
         .collect()
+}
+
+fn taken_over(phone: &Phone, log: &Log<'_>, me: MemberId, now: Moment) -> Vec<TakenOver> {
+    let runs = phone.book().board.on().filter(|(_, state)| {
+        let shift = &state.shift;
+        shift.start <= now && now < shift.end && !log.has_worked(shift.shift, me)
+    });
+    let taken = runs.filter_map(|(at, state)| {
+        let here = Here {
+            phone,
+            at,
+            state,
+            me,
+            now,
+        };
+        Some(TakenOver {
+            by: face::member(phone, here.taken_over()?.by),
+            card: shift::card(phone, &state.shift, now),
+        })
+    });
+    taken.collect()
 }
 
 fn noted(phone: &Phone, me: MemberId, visit: VisitId) -> bool {

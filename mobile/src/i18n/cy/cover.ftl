@@ -38,10 +38,19 @@ responsible-stay = Chi sy’n gyfrifol o hyd
 until-confirmed = Nes bod rhywun arall wedi’i gadarnhau
 until-you-confirmed = Nes eich bod chi wedi’ch cadarnhau
 until-taken = Nes bod eich cydweithiwr wedi’i chymryd
+until-taken-over = Nes bod cydweithiwr yn cymryd drosodd: nid oes neb wedi clocio i mewn
 until-yes = Nes i { $person } gytuno i { $name }
 until-your-yes = Nes i chi gytuno i { $name }
 open-since = Ers { $when }
 here-clocked-in = Clocioch i mewn am { $time }
+after-all = { $me ->
+    [yes] Clocioch i mewn am { $time } wedi’r cyfan
+   *[no] Clociodd { $who } i mewn am { $time } wedi’r cyfan
+}
+after-all-words = { $me ->
+    [yes] Roedd cydweithiwr wedi cymryd drosodd. Mae’r ddau ymweliad yn cyfrif. Siaradwch am bwy sy’n aros.
+   *[no] Roedd cydweithiwr wedi cymryd drosodd yn lle { $who }. Mae’r ddau ymweliad yn cyfrif. Siaradwch am bwy sy’n aros.
+}
 shadows = Mae { $names } yn dod i ddysgu
 pooled-with = Hefyd ar gyfer { $name }, { $time }
 travel-from = { $length } o’ch sifft ar gyfer { $name }
@@ -86,6 +95,7 @@ act-claim = Gallaf ei gwneud
 act-claim-offer = Iawn, fe’i cymeraf
 act-claim-swap = Iawn, cyfnewid y ddwy
 act-claim-handover = Cymeraf drosodd
+act-claim-silent = Gallaf fynd
 act-claim-standby = Gallwn fod wrth gefn
 act-decline = Ni allaf
 act-decline-offer = Na, ni allaf
@@ -204,6 +214,10 @@ cause-open = Roedd hi’n agored.
 cause-covers = { $me ->
     [yes] Yn eich lle chi.
    *[no] Yn lle { $name }.
+}
+cause-silent = { $me ->
+    [yes] Yn eich lle chi, gan nad oedd neb wedi clocio i mewn.
+   *[no] Yn lle { $name }, gan nad oedd neb wedi clocio i mewn.
 }
 cause-owed = Mae { $length } o orffwys yn ddyledus.
 cause-swapped = Wedi’i chyfnewid am { $when }.
@@ -374,6 +388,7 @@ cover-needs = Angen eich penderfyniad: { $count }
 cover-needs-none = Does dim angen dim gennych
 group-yes = Angen i chi gytuno
 group-open = Nid oes neb yn gyfrifol
+group-silent = Nid oes neb wedi clocio i mewn
 group-offered = Cynnig i chi
 group-asked = Mae rhywun yn gofyn am gyflenwi
 group-problem = Nid yw’n ffitio
@@ -389,6 +404,11 @@ need-swap-mark = Y ddwy neu ddim un
 need-ask = Mae { $who } yn gofyn am gyflenwi
 need-handover = Ni all { $who } aros
 need-handover-mark = Mae wedi dechrau
+need-silent-words = { $heard ->
+    [yes] Sifft { $who } yw hon, ac nid oes clocio i mewn wedi bod.
+   *[no] Sifft { $who } yw hon, ac nid ydym wedi clywed dim.
+}
+need-silent-can = Allwch chi fynd?
 need-person = Gofynnir i { $name } yn gyntaf
 need-reason = Pam mae’n iawn?
 need-reason-words = Gofynnoch chi amdani. Oherwydd y rheolau gorffwys mae angen ychydig eiriau gennych chi.
@@ -427,6 +447,8 @@ answer-no = Nid y tro hwn
 answer-no-words = Dywedodd { $name } na. Rydych chi’n rhydd.
 answer-covered = Mae { $name } yn cyflenwi ar eich rhan
 answer-covered-words = Rydych chi’n rhydd.
+answer-taken-over = Mae { $name } wedi cymryd drosodd
+answer-taken-over-words = Nid oedd neb wedi clocio i mewn. Os ydych chi yno, dywedwch wrth { $name } a chlociwch i mewn.
 answer-told = { $news ->
     [filled] Mae wedi’i llenwi. Diolch
     [unfilled] Nid oes neb yn dod eto
@@ -447,6 +469,9 @@ said-yes = Cytunoch chi. Wedi’i gadw ar y ffôn hwn.
 said-no = Dywedoch chi na. Wedi’i gadw ar y ffôn hwn.
 today-open = Agored heddiw
 today-asking = Gofynnoch chi am gyflenwi
+taken-over = Mae { $name } wedi cymryd yr ymweliad hwn drosodd
+taken-over-words = Nid oedd neb wedi clocio i mewn. Os ydych chi yno, dywedwch wrth { $name } a chlociwch i mewn.
+taken-over-here = Rydw i yno
 
 ## Rhybuddion: ni ddaeth neb, neu nid oes neb i ddod
 

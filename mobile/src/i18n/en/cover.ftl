@@ -35,10 +35,19 @@ responsible-stay = You stay responsible
 until-confirmed = Until someone else is confirmed
 until-you-confirmed = Until you are confirmed
 until-taken = Until your colleague has taken it
+until-taken-over = Until a colleague takes over: nobody has clocked in
 until-yes = Until { $person } says yes to { $name }
 until-your-yes = Until you say yes to { $name }
 open-since = Since { $when }
 here-clocked-in = You clocked in at { $time }
+after-all = { $me ->
+    [yes] You clocked in at { $time } after all
+   *[no] { $who } clocked in at { $time } after all
+}
+after-all-words = { $me ->
+    [yes] A colleague had taken over. Both visits count. Talk to each other about who stays.
+   *[no] A colleague had taken over from { $who }. Both visits count. Talk to each other about who stays.
+}
 shadows = { $names } comes along to learn
 pooled-with = Also with { $name }, { $time }
 travel-from = { $length } from your shift with { $name }
@@ -83,6 +92,7 @@ act-claim = I can do it
 act-claim-offer = Yes, I take it
 act-claim-swap = Yes, swap both
 act-claim-handover = I take over
+act-claim-silent = I can go
 act-claim-standby = I could stand by
 act-decline = I can’t
 act-decline-offer = No, I can’t
@@ -201,6 +211,10 @@ cause-open = It was open.
 cause-covers = { $me ->
     [yes] In your place.
    *[no] In the place of { $name }.
+}
+cause-silent = { $me ->
+    [yes] In your place, because nobody had clocked in.
+   *[no] In the place of { $name }, because nobody had clocked in.
 }
 cause-owed = { $length } of rest is owed.
 cause-swapped = Swapped for { $when }.
@@ -371,6 +385,7 @@ cover-needs = Needs your decision: { $count }
 cover-needs-none = Nothing needs you
 group-yes = Needs your yes
 group-open = Nobody holds it
+group-silent = Nobody has clocked in
 group-offered = Offered to you
 group-asked = Someone asks for cover
 group-problem = Does not fit
@@ -386,6 +401,11 @@ need-swap-mark = Both or neither
 need-ask = { $who } asks for cover
 need-handover = { $who } cannot stay
 need-handover-mark = It has begun
+need-silent-words = { $heard ->
+    [yes] { $who } holds this shift and has not clocked in.
+   *[no] { $who } holds this shift, and we have not heard from them.
+}
+need-silent-can = Can you go?
 need-person = { $name } is asked first
 need-reason = Why is it all right?
 need-reason-words = You asked for it. With the rules on rest it needs a few words from you.
@@ -424,6 +444,8 @@ answer-no = Not this time
 answer-no-words = { $name } said no. You are free.
 answer-covered = { $name } covers for you
 answer-covered-words = You are free.
+answer-taken-over = { $name } has taken over
+answer-taken-over-words = Nobody had clocked in. If you are there, tell { $name } and clock in.
 answer-told = { $news ->
     [filled] It is filled. Thank you
     [unfilled] Nobody comes yet
@@ -444,6 +466,9 @@ said-yes = You said yes. Saved on this phone.
 said-no = You said no. Saved on this phone.
 today-open = Open today
 today-asking = You asked for cover
+taken-over = { $name } has taken over this visit
+taken-over-words = Nobody had clocked in. If you are there, tell { $name } and clock in.
+taken-over-here = I am there
 
 ## Alerts: nobody came, or is to come
 

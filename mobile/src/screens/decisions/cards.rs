@@ -204,6 +204,12 @@ fn take(
             let title = t!("need-handover", who = who.as_str());
             (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
         }
+        (Taking::Silent(news), by) => {
+            class = "decision open";
+            said = words::silence(*news, &who);
+            let title = t!("alert-silent", me = "no", name = need.card.person.short());
+            (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
+        }
         (Taking::Cover, by) => {
             let title = t!("need-ask", who = who.as_str());
             (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
@@ -218,7 +224,7 @@ fn take(
         .then(|| t!("need-until", when = say::moment(asked.until)));
     let is_open = asked.taking == Taking::Open;
     let swap = matches!(asked.taking, Taking::Swap(_));
-    let handover = asked.taking == Taking::Handover;
+    let handover = matches!(asked.taking, Taking::Handover | Taking::Silent(_));
     let marks = rsx! {
         if is_open {
             span { class: "mark need", {icon(Icon::OpenShift)} {t!("need-open-mark")} }

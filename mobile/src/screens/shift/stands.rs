@@ -98,6 +98,7 @@ fn on(found: &Sheet) -> Element {
             person = found.card.person.short(),
             name = name(pa)
         )),
+        (None, Some(Until::TakenOver)) => Some(t!("until-taken-over")),
         (None, None) => None,
     };
     line(class, faces(pas, found.missing), &title, more)
@@ -201,7 +202,15 @@ pub fn waits(found: &Sheet) -> Element {
             ),
         ),
     });
+    let after_all = found.after_all.iter().map(|(pa, since)| {
+        let who = pa.short();
+        let words = t!("after-all-words", me = words::me(pa), who = who);
+        let time = say::clock(*since);
+        let title = t!("after-all", me = words::me(pa), who = who, time = time);
+        message("message", Icon::ClockIn, &title, &words)
+    });
     rsx! {
+        {after_all}
         {mine}
         {asked(found)}
         if found.begun && found.card.is_mine() && found.stands == Stands::On && !found.card.over {
@@ -240,6 +249,15 @@ fn asked(found: &Sheet) -> Element {
             &t!("offered-standby-words"),
         ),
     });
+    let silent = match &asked.taking {
+        Taking::Silent(news) => {
+            let who = asked.by.as_ref().map(name).unwrap_or_default();
+            let title = t!("alert-silent", me = "no", name = person);
+            let words = words::silence(*news, &who);
+            Some(message("message need", Icon::Alert, &title, &words))
+        }
+        _ => None,
+    };
     let blocked = match &found.fit {
         Some(Fit::Blocked(block)) => Some(message(
             "message quiet",
@@ -259,6 +277,7 @@ fn asked(found: &Sheet) -> Element {
     rsx! {
         {kept}
         {offer}
+        {silent}
         if let Taking::Swap(mine) = &asked.taking {
             {swap(found, mine, asked.by.as_ref())}
         }

@@ -261,8 +261,11 @@ fn responsible(who: &[Face<MemberId>], cause: &Cause) -> Told {
     };
     let why = match cause {
         Cause::Plan => vec![t!("cause-plan")],
-        Cause::Granted { from, owed } => {
+        Cause::Granted { from, silent, owed } => {
             let place = match from {
+                Some(from) if *silent => {
+                    t!("cause-silent", me = me(from), name = from.short())
+                }
                 Some(from) => t!("cause-covers", me = me(from), name = from.short()),
                 None => t!("cause-open"),
             };

@@ -5,7 +5,10 @@ use crate::{
     view::{face::Face, shift::ShiftCard, when::When},
 };
 use kith_shared::{
-    domain::{cover::Block, working_time::Warning},
+    domain::{
+        cover::{Block, News},
+        working_time::Warning,
+    },
     ids::MemberId,
     time::{Moment, Span},
 };
@@ -103,6 +106,18 @@ pub fn when_with(card: &ShiftCard) -> String {
 /// `Today 08:14`, `Sun 8 Nov 20:10`, at the head of a line.
 pub fn moment(at: Moment) -> String {
     format!("{} {}", say::day_first(at.day()), say::clock(at))
+}
+
+/// That nothing is heard of a holder, and what is asked of a colleague.
+pub fn silence(news: News, who: &str) -> String {
+    let (heard, phone) = match news {
+        News::NotHeard { last: Some(last) } => ("no", t!("not-heard", when = say::moment(last))),
+        News::NotHeard { last: None } => ("no", t!("not-heard-ever")),
+        _ => ("yes", String::new()),
+    };
+    let words = t!("need-silent-words", heard = heard, who = who);
+    let words = format!("{words} {phone}");
+    format!("{} {}", words.trim(), t!("need-silent-can"))
 }
 
 fn length(span: Span) -> String {

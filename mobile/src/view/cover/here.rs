@@ -59,7 +59,7 @@ impl Here<'_> {
         speakers(self.board(), self.at.person).any(|m| m == self.me)
     }
 
-    fn begun(&self) -> bool {
+    pub(super) fn begun(&self) -> bool {
         self.state.shift.start <= self.now
     }
 
@@ -120,8 +120,10 @@ impl Here<'_> {
         if let Some(claim) = self.state.claims.iter().find(waits) {
             return Some(Until::Yes(self.face(claim.by)));
         }
-        let asks = self.state.asks.iter().any(open);
-        asks.then_some(Until::Confirmed)
+        if self.state.asks.iter().any(open) {
+            return Some(Until::Confirmed);
+        }
+        self.silent().map(|_| Until::TakenOver)
     }
 
     pub(super) fn since(&self) -> Option<Moment> {
@@ -189,15 +191,31 @@ impl Here<'_> {
         if let Some(ask) = asks.min_by_key(|ask| (rank(ask), ask.id)) {
             return self.answering(ask);
         }
-        let opening = *self.state.openings.first()?;
-        (self.state.missing() > 0).then(|| Asked {
-            what: Some(opening),
+        let asked = Asked {
+            what: None,
             by: None,
             taking: Taking::Open,
             until: self.state.shift.end,
             reason: String::new(),
-            declined: self.declined(opening),
+            declined: false,
             kept: self.kept(),
+        };
+        if self.state.missing() > 0 {
+            let opening = *self.state.openings.first()?;
+            return Some(Asked {
+                what: Some(opening),
+                declined: self.declined(opening),
+                ..asked
+            });
+        }
+        let (silence, news) = self.silent()?;
+        Some(Asked {
+            what: Some(silence.notice),
+            by: self.teller(silence.of.pa),
+            taking: Taking::Silent(news),
+            declined: self.cannot_go(silence),
+            kept: None,
+            ..asked
         })
     }
 

@@ -16,7 +16,13 @@ impl Here<'_> {
     /// The latest of what became of what I said about this shift, and of what I was told.
     pub(super) fn answered(&self) -> Option<Answered> {
         // What answers me counts more than what everyone is told at the same moment.
-        let latest = [self.told(), self.my_ask(), self.my_claim(), self.said_no()];
+        let latest = [
+            self.told(),
+            self.my_ask(),
+            self.lost(),
+            self.my_claim(),
+            self.said_no(),
+        ];
         let (at, what) = latest.into_iter().flatten().max_by_key(|(at, _)| *at)?;
         let waits = matches!(what, Answer::Asked(_) | Answer::Cover(_) | Answer::Waits);
         (waits || at + ANSWERED >= self.now).then(|| Answered {
@@ -79,7 +85,12 @@ impl Here<'_> {
         // Someone took my place.
         let covered = self.state.story.iter().rev().find_map(|r| match &r.body {
             RotaRecord::Word {
-                why: Why::Granted { claim, from, .. },
+                why:
+                    Why::Granted {
+                        claim,
+                        from,
+                        stepped_in: false,
+                    },
                 ..
             } if *from == Some(self.me) => Some((r.at, self.state.claim(*claim)?.by)),
             RotaRecord::Word {
@@ -92,6 +103,11 @@ impl Here<'_> {
         });
         let (at, by) = covered.filter(|(_, by)| *by != self.me)?;
         Some((at, Answer::Covered(self.face(by))))
+    }
+
+    fn lost(&self) -> Option<(Moment, Answer)> {
+        let taken = self.taken_over()?;
+        Some((taken.at, Answer::TakenOver(self.face(taken.by))))
     }
 
     fn told(&self) -> Option<(Moment, Answer)> {

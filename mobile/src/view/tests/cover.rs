@@ -91,7 +91,7 @@ fn asked(asked: &Asked) -> String {
     format!("{by} asks: {taking}{kept}{declined}")
 }
 
-fn draw(sheet: &Sheet) -> String {
+pub(super) fn draw(sheet: &Sheet) -> String {
     let mut lines = vec![match sheet.stands {
         Stands::On if sheet.card.is_open() => "nobody".into(),
         Stands::On => names(&sheet.card.pas),
@@ -103,6 +103,7 @@ fn draw(sheet: &Sheet) -> String {
     lines.extend(sheet.until.as_ref().map(|until| match until {
         Until::Confirmed => "until confirmed".into(),
         Until::Yes(pa) => format!("until yes to {}", name(pa)),
+        Until::TakenOver => "until taken over".into(),
     }));
     lines.extend(sheet.mine.as_ref().map(|mine| match mine {
         Mine::NeedsReason(_) => "mine needs a reason".into(),
@@ -123,9 +124,10 @@ fn entry(entry: &Entry) -> String {
         What::SaidNo { pa } => format!("no to {}", name(pa)),
         What::Responsible { who, cause } => {
             let cause = match cause {
-                Cause::Granted { from, owed } => {
+                Cause::Granted { from, silent, owed } => {
                     let from = from.as_ref().map_or("nobody".into(), name);
-                    format!("in place of {from}, owed {owed}")
+                    let silent = if *silent { " who was silent" } else { "" };
+                    format!("in place of {from}{silent}, owed {owed}")
                 }
                 Cause::Swapped { with } => {
                     format!(
@@ -150,7 +152,7 @@ fn entry(entry: &Entry) -> String {
     format!("{by} {what}{waits}{opens}")
 }
 
-fn story(sheet: &Sheet) -> String {
+pub(super) fn story(sheet: &Sheet) -> String {
     sheet.story.iter().map(entry).collect::<Vec<_>>().join("\n")
 }
 

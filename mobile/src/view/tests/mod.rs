@@ -22,6 +22,7 @@ mod plan;
 mod records;
 mod rota;
 mod rota_signs;
+mod silent;
 mod timeline;
 mod today;
 mod waiting;
