@@ -2,6 +2,7 @@
 
 use crate::{
     push::{Hosts, PushOptions},
+    routes::TrustedProxies,
     server::CertificateFiles,
     vault::{KeyFile, Source},
 };
@@ -64,6 +65,16 @@ pub struct Settings {
     /// Where people reach the relay; joining links begin with it [default: where it listens].
     #[arg(long, value_name = "URL", env = "KITH_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// Proxies in front of the relay, by address or network: requests without a good token are
+    /// counted for the address that such a proxy names in X-Forwarded-For, not for its own.
+    #[arg(
+        long,
+        value_name = "ADDRESSES",
+        env = "KITH_TRUSTED_PROXY",
+        global = true,
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Option<Vec<String>>,
     /// Push services that phones may be woken through: hosts, "*.host" for all below one, or a
     /// whole origin for one of your own [default: those of Chrome, Firefox, Safari and Edge].
     #[arg(
@@ -107,6 +118,7 @@ impl Settings {
             local: self.local.or(file.local),
             web: self.web.or(file.web),
             public_url: self.public_url.or(file.public_url),
+            trusted_proxy: self.trusted_proxy.or(file.trusted_proxy),
             push_hosts: self.push_hosts.or(file.push_hosts),
             push_contact: self.push_contact.or(file.push_contact),
             log: self.log.or(file.log),
@@ -146,6 +158,12 @@ impl Settings {
         let scheme = self.tls_cert.as_ref().map_or("http", |_| "https");
         let listens = || format!("{scheme}://{}", self.listen());
         self.public_url.clone().unwrap_or_else(listens)
+    }
+
+    /// The proxies that are believed.
+    pub fn proxies(&self) -> anyhow::Result<TrustedProxies> {
+        let named = self.trusted_proxy.as_deref().unwrap_or_default();
+        TrustedProxies::parse(named).context("trusted-proxy")
     }
 
     /// How to push.

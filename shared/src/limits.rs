@@ -41,6 +41,12 @@ pub const LISTENERS_PER_DEVICE: usize = 4;
 pub const CONNECTIONS: usize = 4096;
 /// Requests that a device may make in [`RATE_WINDOW`], and all readers of one calendar together.
 pub const REQUESTS_PER_DEVICE: u32 = 240;
+/// Requests from one address in [`RATE_WINDOW`] that do not say who makes them (joining, coming back,
+/// signing in, calendars), or say it wrongly. Whoever proves who they are is let in however many
+/// come from the same address: a whole town can have one.
+pub const STRANGERS_PER_ADDRESS: u32 = 600;
+/// Devices, members and addresses whose requests are counted, each.
+pub const RATES_KEPT: usize = 10_000;
 /// The window in which requests are counted.
 pub const RATE_WINDOW: Span = Span::minutes(1);
 /// How long a token is good for.

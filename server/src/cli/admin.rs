@@ -33,14 +33,11 @@ impl Way {
         let data = settings.data();
         if let Ok(url) = std::fs::read_to_string(data.address()) {
             let client = reqwest::Client::new();
-            // A relay that was killed leaves its address behind.
-            if client
-                .get(format!("{url}{}", path::HEALTH))
-                .send()
-                .await
-                .is_ok()
-            {
-                let keys = Keys::of(&settings.keys()?);
+            let keys = Keys::of(&settings.keys()?);
+            // A relay that was killed leaves its address behind, and another may listen there now.
+            let teams = client.get(format!("{url}{}", path::TEAMS));
+            let teams = teams.bearer_auth(keys.admin(now())).send().await;
+            if teams.is_ok_and(|reply| reply.status().is_success()) {
                 return Ok(Self::Running { client, url, keys });
             }
         }

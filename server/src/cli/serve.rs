@@ -35,6 +35,7 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
         local: settings.local()?,
         web: settings.web.clone(),
         public_url: settings.public_url.clone(),
+        proxies: settings.proxies()?,
         push: settings.push()?,
     };
     // Before it is said that the relay is ready, so that no early signal is missed.
@@ -54,6 +55,15 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
         .await?;
     }
     let _address = Address::write(&data, &server.local_origin)?;
+    if server.app.public_url.starts_with("https://")
+        && settings.tls_cert.is_none()
+        && settings.trusted_proxy.is_none()
+    {
+        tracing::warn!(
+            "a proxy stands in front of this relay, and it is not named: all strangers are counted \
+             as one. Name it with --trusted-proxy"
+        );
+    }
     println!("ready {}", server.origin);
     std::io::stdout().flush().context("the terminal is gone")?;
     tracing::info!(address = %server.address, teams = server.app.teams.all().len(), "the relay is ready");

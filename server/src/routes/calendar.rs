@@ -111,6 +111,9 @@ pub(super) async fn file(
     let mut response = HeaderMap::new();
     let private = HeaderValue::from_static("private, max-age=0, must-revalidate");
     response.insert(header::CACHE_CONTROL, private);
+    // Its address is a secret.
+    let to_nobody = HeaderValue::from_static("no-referrer");
+    response.insert(header::REFERRER_POLICY, to_nobody);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.insert(header::ETAG, tag);
     }

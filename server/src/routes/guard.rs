@@ -1,17 +1,22 @@
-//! What holds for every request: it is counted and logged, its panic is its own, and its reply
-//! carries the headers that keep browsers from doing what the app never asks for.
+//! What holds for every request: it is counted and logged, strangers do not ask without end, its
+//! panic is its own, and its reply carries the headers that keep browsers from doing what the app
+//! never asks for.
 
-use super::App;
-use crate::{metrics::Request as Kind, problem::Problem};
+use super::{App, Peer};
+use crate::{metrics::Request as Kind, problem::Problem, relay::now};
 use axum::{
-    extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, header},
+    extract::{ConnectInfo, MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use futures_util::FutureExt as _;
-use kith_shared::{api::ProblemCode, limits};
+use kith_shared::{
+    api::{ProblemCode, path},
+    limits,
+};
 use std::{
+    net::{IpAddr, Ipv6Addr},
     panic::AssertUnwindSafe,
     sync::{
         Arc,
@@ -62,6 +67,19 @@ const SAME_ORIGIN: (HeaderName, &str) = (
     "same-origin",
 );
 
+/// A browser that was here once over HTTPS comes by nothing else for two years. Of this name alone:
+/// what else is at the names below it is not ours to say.
+const ONLY_SECURE: &str = "max-age=63072000";
+
+/// Where one asks without having shown who one is.
+const FOR_STRANGERS: [&str; 5] = [
+    path::JOIN,
+    path::REJOIN,
+    path::CHALLENGE,
+    path::TOKEN,
+    path::CALENDAR_FILE,
+];
+
 /// The open connections.
 #[derive(Debug, Clone, Default)]
 pub struct Connections(Arc<AtomicUsize>);
@@ -97,20 +115,28 @@ pub(super) async fn watch(State(app): State<Arc<App>>, request: Request, next: N
         Some(_) => &OF_THE_INTERFACE,
         None => &OF_THE_APP,
     };
+    let is_app = route.is_none();
     let route = route.map_or("app", MatchedPath::as_str).to_owned();
     let connections = app.connections.count();
     let mut response = if connections > limits::CONNECTIONS {
         full()
     } else {
-        let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-        answered.unwrap_or_else(|_| {
-            app.metrics.panics.inc();
-            Problem::internal().into_response()
-        })
+        answer(&app, &route, request, next).await
     };
     let status = response.status().as_u16();
     for (name, value) in headers {
         let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
+    }
+    // What went wrong may be right a moment later.
+    let kept = response.headers().contains_key(header::CACHE_CONTROL);
+    if !kept && (400..600).contains(&status) {
+        let value = HeaderValue::from_static("no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, value);
+    }
+    if is_app && app.public_url.starts_with("https://") {
+        let value = HeaderValue::from_static(ONLY_SECURE);
+        let name = header::STRICT_TRANSPORT_SECURITY;
         response.headers_mut().insert(name, value);
     }
     let problem = response.extensions().get::<ProblemCode>();
@@ -125,6 +151,28 @@ pub(super) async fn watch(State(app): State<Arc<App>>, request: Request, next: N
         .connections
         .set(i64::try_from(connections).unwrap_or(i64::MAX));
     response
+}
+
+/// Has the request carried out, unless it is one of too many whose sender nobody knows.
+async fn answer(app: &App, route: &str, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<Peer>>();
+    let peer = peer.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.0.0.ip());
+    let client = app.proxies.client(peer, request.headers());
+    let one_more = || app.strangers.count(client, now());
+    let for_strangers = FOR_STRANGERS.contains(&route);
+    if for_strangers && let Err(too_many) = one_more() {
+        return too_many.into_response();
+    }
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let response = answered.unwrap_or_else(|_| {
+        app.metrics.panics.inc();
+        Problem::internal().into_response()
+    });
+    let not_known = !for_strangers && response.status() == StatusCode::UNAUTHORIZED;
+    match not_known.then(one_more) {
+        Some(Err(too_many)) => too_many.into_response(),
+        Some(Ok(())) | None => response,
+    }
 }
 
 fn full() -> Response {

@@ -5,6 +5,7 @@ mod app;
 mod body;
 mod calendar;
 mod caller;
+mod client;
 mod events;
 mod guard;
 mod health;
@@ -15,6 +16,7 @@ mod sync;
 mod token;
 
 pub use admin::{change_roster, make as make_invitation, named_teams};
+pub use client::{Peer, TrustedProxies};
 pub use guard::{Connection, Connections};
 
 use crate::{auth::Keys, metrics::Metrics, problem::Problem, push::Hosts, relay::Teams};
@@ -25,9 +27,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use client::Client;
 use kith_shared::{
     api::{ProblemCode, path},
     ids::{DeviceId, MemberId},
+    limits,
 };
 use rate::Rate;
 use serde::Serialize;
@@ -53,8 +57,24 @@ pub struct App {
     pub closing: watch::Receiver<bool>,
     /// The open connections.
     pub connections: Connections,
+    /// Proxies that are believed.
+    pub proxies: TrustedProxies,
     rate: Rate<DeviceId>,
     calendar_rate: Rate<MemberId>,
+    strangers: Rate<Client>,
+}
+
+/// What whoever runs the relay says about its interface.
+#[derive(Debug)]
+pub struct Site {
+    /// As [`App::public_url`].
+    pub public_url: String,
+    /// As [`App::push_hosts`].
+    pub push_hosts: Hosts,
+    /// As [`App::web`].
+    pub web: Option<PathBuf>,
+    /// As [`App::proxies`].
+    pub proxies: TrustedProxies,
 }
 
 impl App {
@@ -63,11 +83,15 @@ impl App {
         teams: Arc<Teams>,
         keys: Keys,
         metrics: Arc<Metrics>,
-        public_url: String,
-        push_hosts: Hosts,
-        web: Option<PathBuf>,
+        site: Site,
         closing: watch::Receiver<bool>,
     ) -> Self {
+        let Site {
+            public_url,
+            push_hosts,
+            web,
+            proxies,
+        } = site;
         Self {
             teams,
             keys,
@@ -77,8 +101,10 @@ impl App {
             web,
             closing,
             connections: Connections::default(),
-            rate: Rate::default(),
-            calendar_rate: Rate::default(),
+            proxies,
+            rate: Rate::of(limits::REQUESTS_PER_DEVICE),
+            calendar_rate: Rate::of(limits::REQUESTS_PER_DEVICE),
+            strangers: Rate::of(limits::STRANGERS_PER_ADDRESS),
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Connections: accepted, made secure, counted, and ended when nothing moves on them.
 
 use super::tls::Shown;
-use crate::routes::{Connection, Connections};
-use axum::serve::Listener;
+use crate::routes::{Connection, Connections, Peer};
+use axum::{
+    extract::connect_info::Connected,
+    serve::{IncomingStream, Listener},
+};
 use kith_shared::{limits, time::Span};
 use std::{
     io,
@@ -48,6 +51,12 @@ impl Listener for Listening {
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, Listening>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Listening>) -> Self {
+        Self(*stream.remote_addr())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     metrics::Metrics,
     push::{PushOptions, Pusher},
     relay::{CannotStart, Teams},
-    routes::{App, Reach, router},
+    routes::{App, Peer, Reach, Site, TrustedProxies, router},
 };
 use axum::Router;
 use listener::Listening;
@@ -36,6 +36,8 @@ pub struct Options {
     pub web: Option<PathBuf>,
     /// Where people reach it; where it listens when nothing is said.
     pub public_url: Option<String>,
+    /// Proxies in front of it that are believed when they say for whom they speak.
+    pub proxies: TrustedProxies,
     /// How it wakes phones.
     pub push: PushOptions,
 }
@@ -85,17 +87,15 @@ impl Server {
         let teams = Arc::new(Teams::open(journal, keys.proof(), metrics.clone())?);
         let (close, closing) = watch::channel(false);
         let public_url = options.public_url.unwrap_or_else(|| origin.clone());
-        let hosts = options.push.hosts.clone();
+        let push_hosts = options.push.hosts.clone();
         let pushing = push(&teams, &keys, options.push, &public_url, &metrics, &closing);
-        let app = App::new(
-            teams,
-            keys,
-            metrics,
+        let site = Site {
             public_url,
-            hosts,
-            options.web,
-            closing.clone(),
-        );
+            push_hosts,
+            web: options.web,
+            proxies: options.proxies,
+        };
+        let app = App::new(teams, keys, metrics, site, closing.clone());
         let app = Arc::new(app);
         let listening = |listener, certificate| Listening {
             listener,
@@ -157,6 +157,7 @@ fn serve(
     let closed = async move {
         let _ = closing.wait_for(|closing| *closing).await;
     };
+    let router = router.into_make_service_with_connect_info::<Peer>();
     let serve = axum::serve(listening, router).with_graceful_shutdown(closed);
     tokio::spawn(async { serve.await })
 }

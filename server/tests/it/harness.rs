@@ -6,6 +6,7 @@ use kith_relay::{
     journal::{Journal, MemoryJournal, SledJournal, conformance::some_keys},
     push::PushOptions,
     relay::{now, roll},
+    routes::TrustedProxies,
     server::{Options, Server},
 };
 use kith_shared::{
@@ -43,6 +44,7 @@ pub fn options() -> Options {
         local: "127.0.0.1:0".parse().unwrap(),
         web: None,
         public_url: Some("https://kith.example".into()),
+        proxies: TrustedProxies::default(),
         push: PushOptions::default(),
     }
 }
@@ -209,6 +211,10 @@ pub struct Phone {
 
 impl Phone {
     pub fn new(relay: &Relay) -> Self {
+        Self::at(&relay.url(""))
+    }
+
+    pub fn at(url: &str) -> Self {
         let mut seed = [0; 32];
         seed[..16].copy_from_slice(&roll().to_le_bytes());
         Self {
@@ -219,7 +225,7 @@ impl Phone {
             held: BTreeMap::new(),
             life: 0,
             form: Form::Binary,
-            url: relay.url(""),
+            url: url.to_owned(),
             client: reqwest::Client::new(),
         }
     }

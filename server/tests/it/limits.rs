@@ -1,18 +1,20 @@
 //! Each limit, reached over HTTP.
 
-use crate::harness::{Relay, opened, problem, words};
+use crate::harness::{Relay, opened, options, problem, send, words};
 use flate2::{
     Compression,
     write::{GzEncoder, ZlibEncoder},
 };
-use kith_relay::relay::now;
+use kith_relay::{journal::MemoryJournal, relay::now, routes::TrustedProxies, server::Options};
 use kith_shared::{
-    api::{ProblemCode, path},
+    api::{ChallengeRequest, ProblemCode, path},
     bytes::Bytes,
     documents::DocumentId,
+    ids::{DeviceId, TeamId},
     limits,
     sync::{BINARY, Form, Push, SyncReply, SyncRequest},
 };
+use reqwest::Response;
 use std::{
     io::Write as _,
     sync::Arc,
@@ -231,6 +233,80 @@ async fn a_device_that_asks_too_often_is_told_when_to_ask_again() {
         .unwrap();
     assert!((1..=61).contains(&seconds));
     assert_eq!(problem(response).await, ProblemCode::TooManyRequests);
+}
+
+/// Asks for a challenge, as from this address.
+async fn stranger(relay: &Relay, at: &str) -> Response {
+    let ask = ChallengeRequest {
+        team: TeamId::from_bytes([1; 16]),
+        device: DeviceId::from_bytes([2; 16]),
+    };
+    let post = relay.client.post(relay.url(path::CHALLENGE));
+    send(post.header("x-forwarded-for", at), &ask).await
+}
+
+#[tokio::test]
+async fn strangers_at_one_address_hold_up_no_other_and_no_device() {
+    let options = Options {
+        proxies: TrustedProxies::parse(&["127.0.0.1".into()]).unwrap(),
+        ..options()
+    };
+    let relay = Relay::started(Arc::new(MemoryJournal::default()), options).await;
+    let (_, _, nia) = relay.team().await;
+    let (town, village) = ("198.51.100.1", "203.0.113.7, 198.51.100.2");
+    for _ in 0..limits::STRANGERS_PER_ADDRESS {
+        assert!(stranger(&relay, town).await.status().is_success());
+    }
+    let refused = stranger(&relay, town).await;
+    let seconds = refused.headers()["retry-after"].to_str().unwrap();
+    assert!((1..=61).contains(&seconds.parse::<u32>().unwrap()));
+    assert_eq!(problem(refused).await, ProblemCode::TooManyRequests);
+    for path in [path::JOIN, path::REJOIN, path::TOKEN] {
+        let post = relay.client.post(relay.url(path));
+        let refused = post.header("x-forwarded-for", town).send().await.unwrap();
+        let code = problem(refused).await;
+        assert_eq!(code, ProblemCode::TooManyRequests, "{path}");
+    }
+    let calendar = relay.url(&format!("{}/x.ics", path::CALENDAR));
+    let calendar = relay.client.get(calendar).header("x-forwarded-for", town);
+    let refused = calendar.send().await.unwrap();
+    assert_eq!(problem(refused).await, ProblemCode::TooManyRequests);
+
+    // Who has a good token is let in from there; who has a bad one is a stranger.
+    let sync = |token: &str, at: &str| {
+        let post = nia.post(&nia.request()).header("x-forwarded-for", at);
+        let bad = format!("Bearer {token}");
+        let post = post.build().map(|mut post| {
+            post.headers_mut()
+                .insert("authorization", bad.parse().unwrap());
+            post
+        });
+        relay.client.execute(post.unwrap())
+    };
+    let good = nia.me().pass.token.clone();
+    assert!(sync(&good, town).await.unwrap().status().is_success());
+    let bad = sync("x.y.z", town).await.unwrap();
+    assert_eq!(problem(bad).await, ProblemCode::TooManyRequests);
+    for _ in 0..limits::STRANGERS_PER_ADDRESS {
+        let bad = sync("x.y.z", village).await.unwrap();
+        assert_eq!(problem(bad).await, ProblemCode::NotAuthorised);
+    }
+    let bad = sync("x.y.z", village).await.unwrap();
+    assert_eq!(problem(bad).await, ProblemCode::TooManyRequests);
+    let refused = stranger(&relay, village).await;
+    assert_eq!(problem(refused).await, ProblemCode::TooManyRequests);
+    assert!(sync(&good, village).await.unwrap().status().is_success());
+}
+
+#[tokio::test]
+async fn nobody_is_believed_who_names_another_address() {
+    let relay = Relay::start().await;
+    for n in 0..limits::STRANGERS_PER_ADDRESS {
+        let elsewhere = format!("10.0.{}.{}", n / 256, n % 256);
+        assert!(stranger(&relay, &elsewhere).await.status().is_success());
+    }
+    let refused = stranger(&relay, "10.1.0.1").await;
+    assert_eq!(problem(refused).await, ProblemCode::TooManyRequests);
 }
 
 #[tokio::test]

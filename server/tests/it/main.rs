@@ -12,6 +12,7 @@ mod listening;
 mod push;
 mod push_service;
 mod reading;
+mod secrets;
 mod secure;
 mod storing;
 mod syncing;

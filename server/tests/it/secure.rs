@@ -1,7 +1,8 @@
-//! HTTPS in the relay itself, with certificates of an authority of our own.
+//! HTTPS in the relay itself, with certificates of an authority of our own, and how its commands
+//! reach it.
 
 use crate::{
-    command::{Running, run},
+    command::{Running, command, run},
     harness::{Relay, options, problem},
 };
 use kith_relay::{
@@ -234,4 +235,18 @@ async fn commands_reach_a_relay_that_speaks_https() {
         said.contains("key.pem") && !said.contains("nonsense"),
         "{said}"
     );
+}
+
+#[tokio::test]
+async fn a_relay_at_an_address_that_was_left_behind_is_not_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = run(folder.path(), &["init", "--team", "Tîm Afon"]);
+    assert!(made.status.success(), "{made:?}");
+    let another = Relay::start().await;
+    std::fs::write(folder.path().join("relay.address"), another.url("")).unwrap();
+    let mut invite = command(folder.path());
+    invite.args(["invite", "--name", "Nia"]);
+    let invited = tokio::task::spawn_blocking(move || invite.output().unwrap());
+    let invited = invited.await.unwrap();
+    assert!(invited.status.success(), "{invited:?}");
 }

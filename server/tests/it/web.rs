@@ -1,5 +1,5 @@
-use crate::harness::{Relay, problem};
-use kith_relay::journal::MemoryJournal;
+use crate::harness::{Relay, options, problem};
+use kith_relay::{journal::MemoryJournal, server::Options};
 use kith_shared::api::{ProblemCode, path};
 use reqwest::Response;
 use std::{fs, sync::Arc};
@@ -97,6 +97,7 @@ async fn every_reply_keeps_the_browser_strict() {
             ("x-content-type-options", "nosniff"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
+            ("strict-transport-security", "max-age=63072000"),
         ] {
             assert_eq!(reply.headers()[name], value, "{path}");
         }
@@ -122,6 +123,31 @@ async fn every_reply_keeps_the_browser_strict() {
             assert_eq!(reply.headers()[name], value, "{path}");
         }
         assert!(reply.headers().get("access-control-allow-origin").is_none());
+    }
+}
+
+/// A demo on `localhost` promises no HTTPS to the browser.
+#[tokio::test]
+async fn only_who_is_reached_over_https_promises_it() {
+    let (_, web) = site().await;
+    let options = Options {
+        public_url: None,
+        web: Some(web.path().to_owned()),
+        ..options()
+    };
+    let relay = Relay::started(Arc::new(MemoryJournal::default()), options).await;
+    let page = get(&relay, "/", &[]).await;
+    assert_eq!(page.status(), 200);
+    assert!(!page.headers().contains_key("strict-transport-security"));
+}
+
+#[tokio::test]
+async fn nothing_that_went_wrong_is_kept() {
+    let (relay, _web) = site().await;
+    for path in ["/missing.js", path::SYNC, path::TEAMS, path::EVENTS] {
+        let reply = get(&relay, path, &[]).await;
+        assert!(reply.status().is_client_error(), "{path}");
+        assert_eq!(reply.headers()["cache-control"], "no-store", "{path}");
     }
 }
 

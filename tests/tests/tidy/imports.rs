@@ -75,7 +75,7 @@ const PACKAGES: &[Package] = &[
             ("problem", &[]),
             ("metrics", &[]),
             ("calendar", &[]),
-            ("config", &["push", "server", "vault"]),
+            ("config", &["push", "routes", "server", "vault"]),
             (
                 "relay",
                 &["calendar", "journal", "metrics", "problem", "vet"],
