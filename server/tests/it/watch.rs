@@ -10,9 +10,11 @@ use kith_relay::{
     relay::{Done, Team, TeamHandle, Teams, now, roll},
 };
 use kith_shared::{
-    documents::{DocumentId, circle::circle, profile::ProfileRecord},
+    documents::{DocumentId, circle::circle, profile::ProfileRecord, rota::RotaRecord},
     domain::{
-        cover::{Board, News, Notice, ShiftRef},
+        cover::{
+            Block, Board, ClaimState, News, Notice, Outcome, ShiftRef, came_after_all, may_step_in,
+        },
         shift::{Shift, ShiftKind},
         visit::GRACE,
     },
@@ -63,10 +65,33 @@ async fn end(team: &TeamHandle) -> Seq {
     team.read(|team| team.end().seq).await.unwrap()
 }
 
-fn told(phone: &Phone, at: ShiftRef) -> Vec<Notice> {
+fn board(phone: &Phone) -> Board {
     let mut board = Board::default();
-    board.read(&phone.held[&at.rota()].document);
-    board.state(at).unwrap().told.clone()
+    for held in phone.held.values() {
+        board.read(&held.document);
+    }
+    board
+}
+
+fn told(phone: &Phone, at: ShiftRef) -> Vec<Notice> {
+    board(phone).state(at).unwrap().told.clone()
+}
+
+fn claim(phone: &mut Phone, at: ShiftRef, answers: Option<RecordId>) -> RecordId {
+    let claim = RotaRecord::Claim {
+        shift: at.shift,
+        answers,
+        reason: String::new(),
+    };
+    phone.write(&Intent::say(at, claim))
+}
+
+fn answer(phone: &Phone, at: ShiftRef, claim: RecordId) -> Outcome {
+    let board = board(phone);
+    match &board.state(at).unwrap().claim(claim).unwrap().state {
+        ClaimState::Answered(outcome) => outcome.clone(),
+        other => panic!("no answer: {other:?}"),
+    }
 }
 
 fn minutes(n: i64) -> Span {
@@ -237,4 +262,75 @@ fn visit(phone: &Phone, person: PersonId, at: ShiftRef) -> VisitId {
     board.read(&phone.held[&DocumentId::Visits(person, at.month)].document);
     let visit = board.visits().next().unwrap();
     visit.id
+}
+
+#[tokio::test]
+async fn a_colleague_steps_in_for_who_says_nothing_and_hears_that_they_were_there() {
+    let relay = Relay::start().await;
+    let (id, gwen, mut nia) = relay.team().await;
+    let mut cai = relay.joined(id, "pa", "Cai", None).await;
+    let mut dai = relay.joined(id, "pa", "Dai", None).await;
+    cai.sync().await;
+    nia.sync().await;
+    let (cais, dais, nias) = (cai.me().member, dai.me().member, nia.me().member);
+    // As long ago as the team is told of who is not in touch.
+    let start = now() - Span::minutes(50);
+    let (at, publish) = shift(gwen, start, vec![cais]);
+    let lately = now() - Span::minutes(16);
+    let (other, early) = shift(gwen, lately, vec![cais]);
+    // Cai alone has been told of the later one.
+    publish_before(&mut nia, lately, &early).await;
+    dai.sync().await;
+    assert_eq!(told(&dai, other).last().unwrap().to, [cais]);
+    assert_eq!(may_step_in(&board(&dai), other, dais, now()), None);
+    let notice = told(&dai, other).last().unwrap().id;
+    let too_soon = claim(&mut dai, other, Some(notice));
+    dai.sync().await;
+    let block = Block::Started;
+    let started = Outcome::NotPossible { block };
+    assert_eq!(answer(&dai, other, too_soon), started);
+
+    publish_before(&mut nia, start, &publish).await;
+    dai.sync().await;
+    nia.sync().await;
+    let silence = may_step_in(&board(&dai), at, dais, now()).unwrap();
+    assert_eq!(silence.of.pa, cais);
+    let openly = claim(&mut dai, at, None);
+    let goes = claim(&mut dai, at, Some(silence.notice));
+    let second = claim(&mut nia, at, Some(silence.notice));
+    dai.sync().await;
+    assert_eq!(answer(&dai, at, openly), started, "it answers nothing");
+    let granted = Outcome::Granted { warnings: vec![] };
+    assert_eq!(answer(&dai, at, goes), granted);
+    nia.sync().await;
+    assert_eq!(answer(&nia, at, second), Outcome::Standby);
+    cai.sync().await;
+    for phone in [&cai, &dai, &nia] {
+        assert_eq!(board(phone).state(at).unwrap().shift.pas, [dais]);
+        let told = told(phone, at);
+        let filled = told.iter().find(|n| n.news == News::Filled).unwrap();
+        for member in [cais, dais, nias] {
+            assert!(filled.to.contains(&member), "{filled:?}");
+        }
+    }
+
+    // Cai was there all along.
+    cai.write(&Intent::ClockIn {
+        person: gwen,
+        month: at.month,
+        shift: Some(at.shift),
+        place: None,
+    });
+    cai.sync().await;
+    dai.sync().await;
+    let notice = told(&dai, at).pop().unwrap();
+    assert_eq!((notice.news, notice.of), (News::Started, Some(cais)));
+    assert!(notice.to.contains(&dais), "{notice:?}");
+    let came = board(&dai);
+    assert_eq!(came_after_all(&came, at)[0].pa, cais);
+    assert_eq!(
+        came.state(at).unwrap().shift.pas,
+        [dais],
+        "nothing is undone"
+    );
 }

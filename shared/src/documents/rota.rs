@@ -83,7 +83,8 @@ pub enum RotaRecord {
     Claim {
         /// Which shift.
         shift: ShiftId,
-        /// The ask, offer or handover that it answers; none for a shift that stands open.
+        /// The ask, offer or handover that it answers, or what was told of a holder who says
+        /// nothing; none for a shift that stands open.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answers: Option<RecordId>,
         /// Why it is all right in spite of the warnings; empty when there were none.

@@ -148,7 +148,8 @@ pub enum Outcome {
         /// What speaks against it.
         warnings: Vec<Warning>,
     },
-    /// It is not needed any more: the shift began, was cancelled, or the ask was taken back.
+    /// It is not needed any more: the shift began and all came, it is over or cancelled, or the ask
+    /// was taken back.
     Lapsed,
 }
 
@@ -216,6 +217,7 @@ pub enum News {
     },
     /// Its holder clocked in late.
     Late,
-    /// What you were told of is settled: someone clocked in after all.
+    /// What you were told of is settled: someone clocked in after all, maybe the one in whose silent
+    /// place you came.
     Started,
 }

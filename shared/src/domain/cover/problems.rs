@@ -1,6 +1,9 @@
 //! What is wrong with a rota though each step to it was right: two swaps that were made apart, each
 //! within the rules, can break one together. Such a thing is shown with a way out, and nothing is
 //! silently undone.
+//!
+//! That two came, one of them for a holder who only seemed silent, is no such thing: it is over, and
+//! the story shows it ([`super::came_after_all`]).
 
 use super::{Board, ClaimState, Outcome, ShiftRef, Why, judge::loaded};
 use crate::{

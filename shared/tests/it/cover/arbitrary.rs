@@ -4,8 +4,9 @@
 use super::cast::{at, member, person};
 use kith_shared::{
     documents::{
-        DocumentId, Record,
+        Document, DocumentId, Record,
         rota::{Holder, RotaRecord},
+        visits::VisitRecord,
     },
     domain::{
         availability::{Availability, Leave},
@@ -265,6 +266,30 @@ fn make_sense(records: &mut [Said], n: usize, pick: usize) {
         RotaRecord::Word { plan: of, .. } => *of = plan.map_or(*of, |plan| plan.id),
         _ => {}
     }
+}
+
+/// Who clocked in to which shift, in documents.
+pub fn came() -> impl Strategy<Value = Vec<Document>> {
+    let visits = vec((persons(), pas(), shifts(), moments()), 0..4);
+    visits.prop_map(|visits| {
+        let month = at("mon", "07:00").month();
+        let document = |(n, (person, by, shift, at)): (u8, (PersonId, _, ShiftId, _))| {
+            let mut document = Document::new(DocumentId::Visits(person, month));
+            let record = Record {
+                id: id(n),
+                by,
+                at,
+                skew: Span::default(),
+                body: VisitRecord::ClockIn {
+                    shift: Some(shift),
+                    place: None,
+                },
+            };
+            document.write(crate::support::author(n), &record).unwrap();
+            document
+        };
+        (0..).zip(visits).map(document).collect()
+    })
 }
 
 /// A team, what its persons want, and who is away.

@@ -1,15 +1,18 @@
 //! Whatever the records, the relay decides all that is to be decided, and then no more.
 
 use super::{
-    arbitrary::{records, team},
-    cast::at,
+    arbitrary::{came, records, team},
+    cast::{at, member},
     sound::sound,
     stage::{RELAY, after},
 };
 use kith_shared::{
     documents::{DocumentId, Record, rota::RotaRecord},
     domain::{
-        cover::{Board, Decision, ShiftRef, Why, clash, resolve, settle, settle_these},
+        cover::{
+            Board, ClaimState, Decision, News, Outcome, ShiftRef, Why, clash, may_step_in, resolve,
+            settle, settle_these, watch,
+        },
         team::Role,
     },
     ids::{MemberId, RecordId},
@@ -134,6 +137,97 @@ fn settle_all(rotas: &mut Rotas, team: &Board, now: Moment) -> Board {
     one
 }
 
+fn rotas(records: Vec<(DocumentId, Record<RotaRecord>)>) -> Rotas {
+    let mut rotas = Rotas::new();
+    for (rota, mut record) in records {
+        // A shift is in the rota of its person, as policy sees to.
+        if let RotaRecord::Published { shift, .. } = &mut record.body {
+            shift.person = rota.person().unwrap();
+        }
+        rotas.entry(rota).or_default().push(record);
+    }
+    rotas
+}
+
+/// Tells of silence all that is to be told, and settles what follows.
+fn tell_all(rotas: &mut Rotas, team: &Board, now: Moment) -> Board {
+    let mut board = settle_all(rotas, team, now);
+    for told in 0.. {
+        assert!(told < 200, "tells without end");
+        let Some(decision) = watch(&board, &|_| Some(now), now) else {
+            break;
+        };
+        write(rotas, (&mut board, &mut Board::default()), decision, now);
+    }
+    settle_all(rotas, team, now)
+}
+
+/// Whether a claim of this PA, which answers what was told, is granted.
+fn steps_in(board: &Board, at: ShiftRef, pa: MemberId, now: Moment) -> Option<bool> {
+    let state = board.state(at).unwrap();
+    let silence = |news| matches!(news, News::NotStarted | News::NotHeard { .. });
+    let notice = state.told.iter().rfind(|n| silence(n.news))?.id;
+    let claim = Record {
+        id: after(state.story.last().map(|r| r.id), RecordId::new(now, 0)),
+        by: pa,
+        at: now,
+        skew: Span::default(),
+        body: RotaRecord::Claim {
+            shift: at.shift,
+            answers: Some(notice),
+            reason: String::new(),
+        },
+    };
+    let mut board = board.clone();
+    board.add(at.rota(), &claim);
+    let decision = settle(&board, &|_, _| 0, now)?;
+    let mut last = claim.id;
+    for (rota, body) in decision.0 {
+        let (id, by) = (after(Some(last), claim.id), RELAY);
+        last = id;
+        let said = Record {
+            id,
+            by,
+            body,
+            ..claim.clone()
+        };
+        board.add(rota, &said);
+    }
+    let state = &board.state(at)?.claim(claim.id)?.state;
+    let granted = |o: &Outcome| matches!(o, Outcome::Granted { .. });
+    Some(matches!(state, ClaimState::Answered(o) if granted(o)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The phone says who may step in, and the relay lets them: nobody else.
+    #[test]
+    fn who_may_step_in_does(
+        records in records(),
+        mut team in team(),
+        came in came(),
+        now in 0_i64..96,
+    ) {
+        let now = at("mon", "07:00") + Span::hours(now);
+        for visits in &came {
+            team.read(visits);
+        }
+        let board = tell_all(&mut rotas(records), &team, now);
+        for (at, state) in board.states() {
+            for pa in ["ann", "ben", "cat", "dee"].map(member) {
+                let Some(granted) = steps_in(&board, at, pa, now) else {
+                    continue;
+                };
+                let may = may_step_in(&board, at, pa, now).is_some();
+                prop_assert!(granted || !may, "it was foreseen and refused: {at:?} {pa}");
+                let open = state.missing() > 0;
+                prop_assert!(may || open || !granted, "it was not foreseen: {at:?} {pa}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -145,18 +239,7 @@ proptest! {
         later in 0_i64..40,
     ) {
         let now = at("mon", "07:00") + Span::hours(now);
-        let mut rotas = Rotas::new();
-        for (rota, record) in records {
-            // A shift is in the rota of its person, as policy sees to.
-            let body = match record.body.clone() {
-                RotaRecord::Published { mut shift, times_only } => {
-                    shift.person = rota.person().unwrap();
-                    RotaRecord::Published { shift, times_only }
-                }
-                body => body,
-            };
-            rotas.entry(rota).or_default().push(Record { body, ..record });
-        }
+        let mut rotas = rotas(records);
         for now in [now, now + Span::hours(later), now + Span::hours(2 * later)] {
             sound(&settle_all(&mut rotas, &team, now), now);
         }
