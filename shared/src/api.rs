@@ -2,12 +2,13 @@
 
 use crate::{
     bytes::{Array, Bytes},
+    documents::DocumentKind,
     domain::team::{Hat, Role},
     ids::{DeviceId, InvitationId, MemberId, PersonId, TeamId},
     time::Moment,
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 /// Paths of the interface.
 pub mod path {
@@ -32,6 +33,11 @@ pub mod path {
     /// `GET`, without a token, iCalendar (RFC 5545): the shifts of whose calendar it is.
     /// `?lang=cy` has them in Welsh.
     pub const CALENDAR_FILE: &str = "/v1/calendar/{name}";
+    /// `GET`: the devices that the caller may revoke, a list of [`super::KnownDevice`]: a manager
+    /// the team's, everyone else their own.
+    pub const DEVICES: &str = "/v1/devices";
+    /// `POST` [`super::Revoke`] → the record of the team that says so.
+    pub const REVOKE: &str = "/v1/revoke";
     /// `POST` [`super::Invite`] → [`super::Invited`], with the relay's own key.
     pub const INVITE: &str = "/v1/admin/invite";
     /// `POST` [`super::ChangeRoster`] → [`crate::documents::team::TeamRecord`], what was written;
@@ -143,6 +149,8 @@ pub struct Joined {
     pub role: Role,
     /// Proof of all this, for a relay that lost it: kept by the device, shown to nobody else.
     pub credential: Bytes,
+    /// The relay's Ed25519 public key: its signature is under all that this device will read.
+    pub relay: Array<32>,
     /// The first token and challenge.
     pub pass: Pass,
     /// The relay's clock.
@@ -223,6 +231,45 @@ pub struct CalendarFeed {
     pub url: Option<String>,
 }
 
+/// A device that belongs to a member of the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownDevice {
+    /// Which.
+    pub device: DeviceId,
+    /// Whose.
+    pub member: MemberId,
+    /// When it joined.
+    pub joined: Moment,
+    /// It is the one that asks.
+    pub this: bool,
+}
+
+/// Someone or something does not belong to the team any more, or reads less of it. What phones hold
+/// of it goes with their next request; what they had not sent is kept aside for the manager.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "revoke")]
+pub enum Revoke {
+    /// A member leaves. A manager may say so of anyone but of the last manager; the person of their
+    /// authorised person and family contacts; the authorised person of family contacts.
+    Member {
+        /// Who.
+        member: MemberId,
+    },
+    /// A device is lost. Its member or a manager may say so.
+    Device {
+        /// Which.
+        device: DeviceId,
+    },
+    /// What is not shared with a family contact any more; the circle is, until they leave. Who
+    /// speaks for the person may say so.
+    Consent {
+        /// With whom.
+        member: MemberId,
+        /// [`DocumentKind::Notes`], or nothing: all is shared again.
+        withhold: BTreeSet<DocumentKind>,
+    },
+}
+
 /// Someone is invited. What is bound to a person names it, or describes a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invite {
@@ -299,6 +346,16 @@ pub enum RosterChange {
         /// At most [`crate::limits::TRAVEL_MINUTES`].
         minutes: u16,
     },
+    /// A member leaves the team.
+    Left {
+        /// Who.
+        member: String,
+    },
+    /// A device is lost.
+    DeviceLost {
+        /// Which, by its id.
+        device: String,
+    },
 }
 
 /// All that the relay keeps is to be sealed under another master key.
@@ -347,6 +404,10 @@ pub enum ProblemCode {
     NotAuthorised,
     /// The relay does not know this device; [`path::REJOIN`] with the credential.
     DeviceUnknown,
+    /// This device does not belong to the team any more; [`path::SYNC`] is all it may ask for.
+    Revoked,
+    /// Somebody else in the team can do this.
+    NotAllowed,
     /// Too many devices of one member.
     TooManyDevices,
     /// Too many members.

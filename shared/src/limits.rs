@@ -80,6 +80,8 @@ pub const TICK: Span = Span::from_millis(20_000);
 pub const DECISIONS_PER_TURN: usize = 4096;
 /// Refused changes that the relay keeps of one device; what comes after is refused and not kept.
 pub const QUARANTINE_PER_DEVICE: usize = 256;
+/// Times that a phone found the relay's records other than signed, of which it keeps the latest.
+pub const DOUBTS_KEPT: usize = 16;
 /// Documents of one team that the relay keeps loaded; the others are loaded when they are needed.
 pub const LOADED_DOCUMENTS: usize = 64;
 /// Bytes that the relay leaves free on its disk: a store that runs into the end of a disk is in

@@ -55,6 +55,7 @@ impl World {
         let device = Device {
             member: me.joined.member,
             key: platform::public_key(&me.key),
+            joined: then,
         };
         let pass = keys.pass(me.joined.team, me.device, device, then);
         let mut phone = self.phone.phone().clone();

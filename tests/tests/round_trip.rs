@@ -85,6 +85,7 @@ impl World {
         let device = Device {
             member: me.joined.member,
             key: kith_app::platform::public_key(&me.key),
+            joined: now(),
         };
         let pass = keys.pass(me.joined.team, me.device, device, now() - Span::hours(1));
         let mut phone = self.away.phone().clone();

@@ -43,6 +43,7 @@ impl Phone {
                 Some(Heal {
                     have,
                     give: Vec::new(),
+                    knew: self.place.knew,
                 })
             }
             Healing::Give(wanted) => {
@@ -67,6 +68,7 @@ impl Phone {
                 Some(Heal {
                     have: Vec::new(),
                     give,
+                    knew: None,
                 })
             }
         }

@@ -3,9 +3,9 @@
 use automerge::{Change, ChangeHash};
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Document, DocumentError, DocumentId},
+    documents::{Author, Document, DocumentError, DocumentId},
     ids::RecordId,
-    sync::{Entry, Hash, Receipt, Seq},
+    sync::{Entry, Hash, Receipt, Seq, chain::Link},
 };
 use std::collections::BTreeMap;
 
@@ -17,6 +17,9 @@ pub struct Held {
     /// What the relay said to each accepted change. A `seq` of 0: accepted once, in a past that
     /// the relay may have lost; to be confirmed.
     receipts: BTreeMap<ChangeHash, Receipt>,
+    /// The chain of the confirmed ones, in the order of the journal: the last one's place, and
+    /// where the chain ends with it.
+    chain: (Seq, Hash),
     /// `vetted` with the outbox applied; none while the outbox has nothing for it.
     working: Option<Document>,
 }
@@ -26,12 +29,13 @@ impl Held {
         Self {
             vetted: Document::new(id),
             receipts: BTreeMap::new(),
+            chain: Default::default(),
             working: None,
         }
     }
 
     pub(super) fn open(id: DocumentId, saved: &[u8], receipts: &[u8]) -> Result<Self, String> {
-        let receipts: Vec<(Hash, Receipt)> =
+        let (receipts, chain): (Vec<(Hash, Receipt)>, _) =
             rmp_serde::from_slice(receipts).map_err(|e| e.to_string())?;
         Ok(Self {
             vetted: Document::load(id, saved).map_err(|e| e.to_string())?,
@@ -39,6 +43,7 @@ impl Held {
                 .into_iter()
                 .map(|(h, r)| (ChangeHash(h.0), r))
                 .collect(),
+            chain,
             working: None,
         })
     }
@@ -48,7 +53,7 @@ impl Held {
         // Plain data into memory cannot fail.
         (
             self.vetted.save(),
-            rmp_serde::to_vec(&receipts).unwrap_or_default(),
+            rmp_serde::to_vec(&(receipts, self.chain)).unwrap_or_default(),
         )
     }
 
@@ -91,6 +96,7 @@ impl Held {
     /// The relay may have lost what it accepted: all places in its journal are open again.
     pub(super) fn doubt(&mut self) {
         self.receipts.values_mut().for_each(|r| r.seq = 0);
+        self.chain = Default::default();
     }
 
     /// Whether any accepted change waits for its place to be confirmed.
@@ -101,6 +107,7 @@ impl Held {
     /// Lets go of accepted changes whose place was not confirmed.
     pub(super) fn drop_doubted(&mut self) {
         self.receipts.retain(|_, r| r.seq > 0);
+        self.chain = Default::default();
         let mut sure = self.vetted.changes();
         sure.retain(|change| self.receipts.contains_key(&change.hash()));
         let mut document = Document::new(self.vetted.id());
@@ -116,7 +123,9 @@ impl Held {
     pub(super) fn take(&mut self, changes: Vec<(Change, Receipt)>) -> Result<(), DocumentError> {
         let mut new = Vec::new();
         let mut receipts = BTreeMap::new();
+        let mut links = Vec::new();
         for (change, receipt) in changes {
+            links.extend(link(self.vetted.id(), &change, &receipt));
             receipts.insert(change.hash(), receipt);
             if !self.vetted.has(&change.hash()) {
                 new.push(change);
@@ -133,8 +142,47 @@ impl Held {
             vetted.apply(new)?;
             self.vetted = vetted;
         }
+        let known = links.iter().any(|l| {
+            self.receipts
+                .get(&ChangeHash(l.change.0))
+                .is_some_and(|r| r.seq > 0)
+        });
         self.receipts.extend(receipts);
+        links.sort_by_key(|l| l.seq);
+        let follows = links.first().is_none_or(|l| l.seq > self.chain.0) && !known;
+        if follows {
+            self.chain = links.iter().fold(self.chain, onward);
+        } else {
+            // It came in another way before, or what lies between came later.
+            self.chain = Default::default();
+        }
         Ok(())
+    }
+
+    /// [`Self::tip`], where it need not be worked out; `Some(None)` when nothing is confirmed.
+    #[allow(clippy::option_option)] // Not known, and known to be nothing, are two answers.
+    pub(super) fn known_tip(&self) -> Option<Option<Hash>> {
+        if self.receipts.is_empty() {
+            return Some(None);
+        }
+        (self.chain.0 > 0).then_some(Some(self.chain.1))
+    }
+
+    /// Where the chain of what is confirmed ends, by the same rule as the relay's; `None` when
+    /// nothing is.
+    pub(super) fn tip(&mut self) -> Option<Hash> {
+        if self.chain.0 == 0 {
+            let changes = self.vetted.changes();
+            let id = self.vetted.id();
+            let links = changes.iter().filter_map(|change| {
+                let receipt = self.receipts.get(&change.hash()).filter(|r| r.seq > 0)?;
+                link(id, change, receipt)
+            });
+            let mut links: Vec<_> = links.collect();
+            links.sort_by_key(|l| l.seq);
+            self.chain = links.iter().fold(self.chain, onward);
+        }
+        (self.chain.0 > 0).then_some(self.chain.1)
     }
 
     /// The entry to hand back to a relay that lost it.
@@ -146,4 +194,19 @@ impl Held {
             receipt,
         })
     }
+}
+
+fn onward(chain: (Seq, Hash), link: &Link) -> (Seq, Hash) {
+    (link.seq, link.follow(&chain.1))
+}
+
+fn link(document: DocumentId, change: &Change, receipt: &Receipt) -> Option<Link> {
+    Some(Link {
+        document,
+        seq: receipt.seq,
+        received_at: receipt.received_at,
+        member: receipt.member,
+        device: Author::of(change.actor_id())?.device,
+        change: Array(change.hash().0),
+    })
 }

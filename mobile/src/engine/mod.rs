@@ -5,9 +5,11 @@
 
 mod act;
 mod book;
+mod forget;
 mod heal;
 mod held;
 mod phone;
+mod prove;
 #[cfg(any(
     all(feature = "web", target_arch = "wasm32"),
     all(feature = "native", not(target_arch = "wasm32"))
@@ -18,7 +20,7 @@ mod sync;
 
 pub use book::Book;
 pub use held::Held;
-pub use phone::{Aside, Draft, Me, Outgoing, Phone, Standing, now_by};
+pub use phone::{Aside, Doubt, Draft, Found, Gone, Me, Outgoing, Phone, Standing, now_by};
 #[cfg(any(
     all(feature = "web", target_arch = "wasm32"),
     all(feature = "native", not(target_arch = "wasm32"))

@@ -14,7 +14,7 @@ use kith_shared::{
     ids::{DeviceId, QuarantineId, RecordId, VisitId},
     intent::{Intent, Stamp},
     policy::Refusal,
-    sync::{Cursor, Receipt},
+    sync::{Cursor, Knew, Receipt},
     time::{Moment, Span},
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,17 @@ impl Me {
     }
 }
 
+/// That this phone belonged to a team and does not any more: all that it shows then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// What the team is called.
+    pub team: String,
+    /// How many acts had not been sent, and are kept aside for the manager.
+    pub handed_in: u32,
+    /// When it heard of it, by the relay's clock.
+    pub at: Moment,
+}
+
 /// Where the phone stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
@@ -53,6 +64,35 @@ pub(super) struct Place {
     pub skew: Span,
     /// When the relay last answered, by its clock.
     pub heard: Option<Moment>,
+    /// What the relay signed last, and I found true.
+    #[serde(default)]
+    pub signed: Option<Knew>,
+    /// What of that is to go back to a relay whose journal is another one now.
+    #[serde(default)]
+    pub knew: Option<Knew>,
+    /// When the relay's records were not what it had signed.
+    #[serde(default)]
+    pub doubts: Vec<Doubt>,
+}
+
+/// The relay's records were found to be other than it had signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// When, by the relay's clock.
+    pub at: Moment,
+    /// What was found.
+    pub found: Found,
+}
+
+/// How records are other than the relay had signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Found {
+    /// The journal does not have the place that it signed: it was put back from a backup, cut, or
+    /// changed. Phones have given back what they hold.
+    OtherPast,
+    /// What the relay sent is not what it signed.
+    NotAsSigned,
 }
 
 /// An act that the relay has not answered yet.
@@ -124,6 +164,7 @@ pub fn now_by(device_clock: Moment, skew: Span) -> Moment {
 pub struct Phone {
     pub(super) generation: Generation,
     pub(super) me: Option<Me>,
+    pub(super) gone: Option<Gone>,
     pub(super) place: Place,
     /// Shared between clones until one of them changes it.
     pub(super) held: BTreeMap<DocumentId, Arc<Held>>,
@@ -135,6 +176,8 @@ pub struct Phone {
     pub(super) drafts: BTreeMap<VisitId, Draft>,
     pub(super) settings: BTreeMap<String, String>,
     pub(super) book: Book,
+    /// Names of stored values that could not be read: what they held is fetched anew.
+    pub(super) unread: Vec<String>,
 }
 
 impl Phone {
@@ -146,6 +189,11 @@ impl Phone {
     /// Who this phone is; `None` before it has joined.
     pub fn me(&self) -> Option<&Me> {
         self.me.as_ref()
+    }
+
+    /// The team that this phone does not belong to any more, until who has it has read so.
+    pub fn gone(&self) -> Option<&Gone> {
+        self.gone.as_ref()
     }
 
     /// Who this phone's owner is to the team: as the team's document says, hats included, or as
@@ -179,6 +227,16 @@ impl Phone {
     /// When the relay last answered, by its clock.
     pub fn heard(&self) -> Option<Moment> {
         self.place.heard
+    }
+
+    /// When the relay's records were not what it had signed; the latest last.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.place.doubts
+    }
+
+    /// Up to where this phone has checked the relay's signature over all that it holds.
+    pub fn checked(&self) -> Option<Cursor> {
+        self.place.signed.map(|knew| knew.cursor)
     }
 
     /// How far this device's clock is off: what to add to it.
@@ -231,8 +289,10 @@ impl Phone {
             ..Place::default()
         };
         self.me = Some(me);
+        self.gone = None;
         let mut batch = self.batch();
         self.put_me(&mut batch);
+        self.put_gone(&mut batch);
         self.put_place(&mut batch);
         self.done(batch)
     }

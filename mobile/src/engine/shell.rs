@@ -9,7 +9,10 @@ use crate::platform::{
 };
 use futures_util::{FutureExt, lock::Mutex, select_biased, task::AtomicWaker};
 use kith_shared::{
-    api::{CalendarFeed, Code, Join, Pass, ProblemCode, PushOn, PushStatus, Rejoin},
+    api::{
+        CalendarFeed, Code, Join, KnownDevice, Pass, ProblemCode, PushOn, PushStatus, Rejoin,
+        Revoke,
+    },
     bytes::Array,
     ids::{DeviceId, RecordId, VisitId},
     intent::{Intent, IntentError},
@@ -205,6 +208,28 @@ impl<S: Store> Shell<S> {
         let (feed, pass) = self.relay.calendar(&me, wish, self.now()).await?;
         self.keep_pass(pass).await;
         Ok(feed)
+    }
+
+    /// The devices that I may revoke. Needs signal.
+    pub async fn devices(&self) -> Result<Vec<KnownDevice>, RelayError> {
+        let me = self.joined()?;
+        let (devices, pass) = self.relay.devices(&me, self.now()).await?;
+        self.keep_pass(pass).await;
+        Ok(devices)
+    }
+
+    /// Says that someone or something does not belong to the team any more. Needs signal.
+    pub async fn revoke(&self, what: &Revoke) -> Result<(), RelayError> {
+        let me = self.joined()?;
+        let (_, pass) = self.relay.revoke(&me, what, self.now()).await?;
+        self.keep_pass(pass).await;
+        self.wake();
+        Ok(())
+    }
+
+    /// Who has this phone has read that it does not belong to the team any more.
+    pub async fn let_go_of_team(&self) -> Result<(), ActError> {
+        self.change(|phone| Ok(((), phone.let_go_of_team()))).await
     }
 
     fn joined(&self) -> Result<Me, RelayError> {

@@ -1,6 +1,6 @@
 //! What of a phone lies in its store, under which names, and how it is read again.
 
-use super::{Aside, Held, Outgoing, Phone};
+use super::{Aside, Book, Held, Outgoing, Phone};
 use crate::platform::store::{Batch, Image};
 use automerge::ChangeHash;
 use kith_shared::{
@@ -27,6 +27,7 @@ pub struct Unreadable {
 
 mod name {
     pub(super) const ME: &str = "me";
+    pub(super) const GONE: &str = "gone";
     pub(super) const PLACE: &str = "place";
     pub(super) const UNSEEN: &str = "unseen";
     pub(super) const SETTINGS: &str = "settings";
@@ -64,6 +65,7 @@ impl Phone {
             };
             match key.as_str() {
                 name::ME => phone.me = Some(from_json(key, bytes)?),
+                name::GONE => phone.gone = Some(from_json(key, bytes)?),
                 name::PLACE => phone.place = from_json(key, bytes)?,
                 name::SETTINGS => phone.settings = from_json(key, bytes)?,
                 name::UNSEEN => {
@@ -86,9 +88,12 @@ impl Phone {
                         let receipts = image.values.get(&format!("{}{id}", name::RECEIPTS));
                         let receipts = receipts.ok_or_else(|| bad("no receipts".to_owned()))?;
                         let id: DocumentId = id.parse().map_err(|e| bad(format!("{e}")))?;
-                        match Held::open(id, bytes, receipts) {
-                            Ok(held) => drop(phone.held.insert(id, Arc::new(held))),
-                            Err(_) => damaged = true,
+                        if let Ok(held) = Held::open(id, bytes, receipts) {
+                            phone.held.insert(id, Arc::new(held));
+                        } else {
+                            damaged = true;
+                            phone.unread.push(key.clone());
+                            phone.unread.push(format!("{}{id}", name::RECEIPTS));
                         }
                     }
                 }
@@ -106,10 +111,16 @@ impl Phone {
         for id in pending {
             phone.replay(id, &mut Batch::default());
         }
-        for held in phone.held.values() {
-            phone.book.read(held.document());
-        }
+        phone.read_all();
         Ok(phone)
+    }
+
+    /// Reads all that is held.
+    pub(super) fn read_all(&mut self) {
+        self.book = Book::default();
+        for held in self.held.values() {
+            self.book.read(held.document());
+        }
     }
 
     pub(super) fn batch(&self) -> Batch {
@@ -131,16 +142,30 @@ impl Phone {
         }
     }
 
+    pub(super) fn remove_me(batch: &mut Batch) {
+        batch.remove(name::ME);
+    }
+
+    pub(super) fn put_gone(&self, batch: &mut Batch) {
+        match &self.gone {
+            Some(gone) => batch.put(name::GONE, to_json(gone)),
+            None => batch.remove(name::GONE),
+        }
+    }
+
     pub(super) fn put_settings(&self, batch: &mut Batch) {
         batch.put(name::SETTINGS, to_json(&self.settings));
     }
 
     pub(super) fn put_draft(&self, visit: VisitId, batch: &mut Batch) {
-        let key = format!("{}{visit}", name::DRAFT);
         match self.drafts.get(&visit) {
-            Some(draft) => batch.put(key, to_json(draft)),
-            None => batch.remove(key),
+            Some(draft) => batch.put(format!("{}{visit}", name::DRAFT), to_json(draft)),
+            None => Self::remove_draft(visit, batch),
         }
+    }
+
+    pub(super) fn remove_draft(visit: VisitId, batch: &mut Batch) {
+        batch.remove(format!("{}{visit}", name::DRAFT));
     }
 
     pub(super) fn put_place(&self, batch: &mut Batch) {
@@ -164,6 +189,15 @@ impl Phone {
         }
     }
 
+    pub(super) fn remove_held(id: DocumentId, batch: &mut Batch) {
+        batch.remove(format!("{}{id}", name::DOCUMENT));
+        batch.remove(format!("{}{id}", name::RECEIPTS));
+    }
+
+    pub(super) fn remove_outgoing(record: RecordId, batch: &mut Batch) {
+        batch.remove(format!("{}{record}", name::OUTBOX));
+    }
+
     pub(super) fn put_outgoing(outgoing: &Outgoing, batch: &mut Batch) {
         batch.put(
             format!("{}{}", name::OUTBOX, outgoing.record),
@@ -177,7 +211,7 @@ impl Phone {
 
     pub(super) fn settle(&mut self, record: RecordId, batch: &mut Batch) -> Option<Outgoing> {
         let at = self.outbox.iter().position(|o| o.record == record)?;
-        batch.remove(format!("{}{record}", name::OUTBOX));
+        Self::remove_outgoing(record, batch);
         Some(self.outbox.remove(at))
     }
 

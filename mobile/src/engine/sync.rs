@@ -10,7 +10,7 @@ use automerge::{Change, ChangeHash};
 use kith_shared::{
     bytes::Bytes,
     documents::{Author, DocumentId},
-    ids::RecordId,
+    ids::{DeviceId, RecordId},
     limits,
     policy::Refusal,
     sync::{Cursor, Digest, Hash, Level, News, Outcome, Push, Receipt, TeamReply, TeamRequest},
@@ -25,8 +25,16 @@ pub struct InFlight {
     pub request: TeamRequest,
     /// The record that each pushed change carries, in the order of the request.
     pushed: Vec<(DocumentId, RecordId, ChangeHash)>,
+    device: DeviceId,
     cursor: Option<Cursor>,
     healing: Healing,
+}
+
+impl InFlight {
+    /// The record that each pushed change carries, in the order of the request.
+    pub(super) fn records(&self) -> impl Iterator<Item = RecordId> {
+        self.pushed.iter().map(|(_, record, _)| *record)
+    }
 }
 
 /// What became of acts that were not accepted.
@@ -80,6 +88,7 @@ impl Phone {
         Some(InFlight {
             request,
             pushed,
+            device: me.device,
             cursor,
             healing: self.healing.clone(),
         })
@@ -91,7 +100,7 @@ impl Phone {
         self.outbox.iter().any(|o| !carried.contains(&o.record))
     }
 
-    fn waiting(&self) -> (Vec<Push>, Vec<(DocumentId, RecordId, ChangeHash)>) {
+    pub(super) fn waiting(&self) -> (Vec<Push>, Vec<(DocumentId, RecordId, ChangeHash)>) {
         let mut by_document: BTreeMap<DocumentId, Vec<&Outgoing>> = BTreeMap::new();
         let mut bytes = 0;
         for outgoing in self.outbox.iter().take(limits::CHANGES_PER_PUSH - GIVE) {
@@ -130,18 +139,35 @@ impl Phone {
         device_clock: Moment,
     ) -> Progress {
         let mut batch = self.batch();
+        if self.me.as_ref().is_none_or(|me| me.device != sent.device) {
+            // It was made by who this phone was before it was wiped.
+            return Progress {
+                batch: self.done(batch),
+                again: false,
+                acknowledge: false,
+                not_ours: false,
+            };
+        }
         self.place.skew = relay_clock - device_clock;
         self.place.heard = Some(relay_clock);
         let (mut again, mut acknowledge, mut not_ours) = (false, false, false);
         match reply {
             TeamReply::NotYours => not_ours = true,
-            TeamReply::Diverged => {
+            TeamReply::Forget { outcomes } => {
+                again = self.wipe(sent, outcomes, relay_clock, &mut batch);
+                not_ours = !again;
+            }
+            TeamReply::Diverged { known } => {
+                if !known && sent.cursor.is_some() && sent.cursor == self.place.cursor {
+                    self.doubt_the_past(relay_clock);
+                }
                 self.start_healing(&mut batch);
                 again = true;
             }
             TeamReply::Level(level) if self.stands_as_in(sent) => {
                 let news = level.news.iter().any(|n| !n.entries.is_empty());
                 again = self.level(sent, level, &mut batch);
+                again |= self.prove(sent, level, relay_clock, &mut batch);
                 acknowledge = news;
             }
             // This phone has moved on since it asked: another tab was faster, or the reply is from
@@ -188,6 +214,7 @@ impl Phone {
         }
         self.seen(&level.seen);
         self.put_unseen(batch);
+        self.forget(&level.forget, batch);
         self.place.cursor = Some(level.cursor);
         self.heal_further(level, verdict.lost, batch);
         level.more

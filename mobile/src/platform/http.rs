@@ -6,9 +6,11 @@ use flate2::{Compression, write::GzEncoder};
 use futures_util::{Stream, StreamExt};
 use kith_shared::{
     api::{
-        self, CalendarFeed, Join, Joined, Pass, Problem, ProblemCode, PushOn, PushStatus, Rejoin,
+        self, CalendarFeed, Join, Joined, KnownDevice, Pass, Problem, ProblemCode, PushOn,
+        PushStatus, Rejoin, Revoke,
     },
     bytes::from_base64,
+    documents::team::TeamRecord,
     limits,
     sync::{Form, SyncReply, SyncRequest},
     time::{Moment, Span},
@@ -200,6 +202,29 @@ impl Relay {
             Wish::Stop => Method::DELETE,
         };
         self.mine(me, (method, api::path::CALENDAR), None, now)
+            .await
+    }
+
+    /// The devices that this member may revoke; with them the new token, if it had to be renewed.
+    pub async fn devices(
+        &self,
+        me: &Me,
+        now: Moment,
+    ) -> Result<(Vec<KnownDevice>, Option<Pass>), RelayError> {
+        self.mine(me, (Method::GET, api::path::DEVICES), None, now)
+            .await
+    }
+
+    /// Says that someone or something does not belong to the team any more; with what was written
+    /// the new token, if it had to be renewed.
+    pub async fn revoke(
+        &self,
+        me: &Me,
+        what: &Revoke,
+        now: Moment,
+    ) -> Result<(TeamRecord, Option<Pass>), RelayError> {
+        let body = serde_json::to_vec(what).ok();
+        self.mine(me, (Method::POST, api::path::REVOKE), body, now)
             .await
     }
 

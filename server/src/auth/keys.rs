@@ -36,7 +36,7 @@ impl Keys {
             sign: EncodingKey::from_ed_der(&[PKCS8.as_slice(), &seed].concat()),
             verify: DecodingKey::from_ed_der(public.as_bytes()),
             seal: derive(secret, b"kith credentials v1"),
-            proof: ProofKey(derive(secret, b"kith proofs v1")),
+            proof: ProofKey::new(derive(secret, b"kith proofs v1")),
             vapid: VapidKey::new(secret),
         }
     }

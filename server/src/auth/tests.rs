@@ -18,6 +18,7 @@ fn device() -> (TeamId, DeviceId, Device) {
     let device = Device {
         key: Array([3; 32]),
         member: MemberId::from_bytes([4; 16]),
+        joined: Moment::from_millis(0),
     };
     (
         TeamId::from_bytes([1; 16]),

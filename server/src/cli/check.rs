@@ -31,6 +31,8 @@ pub struct Report {
     pub refused: u64,
     /// Devices that joined.
     pub devices: u64,
+    /// Places where this journal once stood, by the relay's own signature, and stands no more.
+    pub signed_otherwise: u64,
     /// Documents.
     pub documents: u64,
     /// What is wrong; nothing, if all is well.
@@ -46,6 +48,13 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             "team {team}: {} entries, {} changes in {} documents, {} devices, {} refused",
             report.entries, report.changes, report.documents, report.devices, report.refused
         );
+        if report.signed_otherwise > 0 {
+            println!(
+                "  phones hold this relay's signature for {} other pasts: it was put back from a \
+                 backup, or changed",
+                report.signed_otherwise
+            );
+        }
         for fault in &report.faults {
             println!("  fault: {fault}");
         }
@@ -127,6 +136,7 @@ fn count(
                 .faults
                 .push(format!("entry {} begins the team again", entry.seq));
         }
+        Payload::SignedOtherwise { .. } => report.signed_otherwise += 1,
         Payload::Invited { .. }
         | Payload::PushOn { .. }
         | Payload::PushOff { .. }

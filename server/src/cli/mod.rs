@@ -54,6 +54,13 @@ enum Command {
     ///
     /// Works while the relay runs, and while it does not.
     Travel(roster::TravelArgs),
+    /// Say that a member has left the team, or that a device is lost.
+    ///
+    /// Its phones are told with their next request: they wipe what they hold and hand in what they
+    /// had not sent, which is kept aside. Nothing undoes it; who comes back is invited anew.
+    ///
+    /// Works while the relay runs, and while it does not.
+    Revoke(roster::RevokeArgs),
     /// Verify the whole journal: that nothing is missing, changed or unreadable.
     ///
     /// Stop the relay first. Ends with "ok", or says what is wrong and exits with 1.
@@ -86,6 +93,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 .await
                 .map(|()| ExitCode::SUCCESS),
             Command::Travel(args) => roster::travel(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            Command::Revoke(args) => roster::revoke(&settings, args)
                 .await
                 .map(|()| ExitCode::SUCCESS),
             Command::Check => check::run(&settings),

@@ -1,4 +1,4 @@
-//! `kith-relay hat` and `kith-relay travel`.
+//! `kith-relay hat`, `kith-relay travel` and `kith-relay revoke`.
 
 use super::{admin::Way, invite::choose};
 use crate::config::Settings;
@@ -83,6 +83,43 @@ pub(super) async fn travel(settings: &Settings, args: TravelArgs) -> anyhow::Res
     };
     change_in(settings, team, change).await?;
     println!("between {from} and {to}: {minutes} minutes");
+    Ok(())
+}
+
+/// Who or what does not belong to the team any more.
+#[derive(Debug, clap::Args)]
+#[group(required = true, args = ["member", "device"])]
+pub(super) struct RevokeArgs {
+    /// The team, by name or id. Not needed when there is only one.
+    #[arg(long, value_name = "TEAM")]
+    team: Option<String>,
+    /// Who has left, by name or id.
+    #[arg(long, value_name = "MEMBER", conflicts_with = "device")]
+    member: Option<String>,
+    /// Which device is lost, by id; with any other word, what is said lists them.
+    #[arg(long, value_name = "DEVICE")]
+    device: Option<String>,
+}
+
+pub(super) async fn revoke(settings: &Settings, args: RevokeArgs) -> anyhow::Result<()> {
+    let RevokeArgs {
+        team,
+        member,
+        device,
+    } = args;
+    let change = match (member, device) {
+        (Some(member), _) => RosterChange::Left { member },
+        (None, device) => RosterChange::DeviceLost {
+            device: device.unwrap_or_default(),
+        },
+    };
+    let named = change.clone();
+    change_in(settings, team, change).await?;
+    match named {
+        RosterChange::Left { member } => println!("{member} does not belong to the team any more"),
+        RosterChange::DeviceLost { device } => println!("the device {device} is out"),
+        RosterChange::Hat { .. } | RosterChange::Travel { .. } => {}
+    }
     Ok(())
 }
 

@@ -23,11 +23,15 @@ pub struct End {
 impl End {
     /// The end once this entry, which must be the next, stands there.
     pub fn after(self, entry: &Entry) -> Self {
+        self.after_hash(entry.seq, entry.hash())
+    }
+
+    fn after_hash(self, seq: Seq, hash: Hash) -> Self {
         let mut hasher = Sha256::new();
         hasher.update(self.head.0);
-        hasher.update(entry.hash().0);
+        hasher.update(hash.0);
         Self {
-            seq: entry.seq,
+            seq,
             head: Array(hasher.finalize().into()),
         }
     }
@@ -100,12 +104,14 @@ impl Chains {
         if entry.prev != self.tip(document) {
             return Err(Broken::Chain(entry.seq));
         }
-        self.end = self.end.after(entry);
-        self.tips.insert(document, entry.hash());
+        let hash = entry.hash();
+        self.end = self.end.after_hash(entry.seq, hash);
+        self.tips.insert(document, hash);
         Ok(())
     }
 
-    fn tip(&self, document: Option<DocumentId>) -> Hash {
+    /// Where the chain of this document ends; that of the membership for none.
+    pub fn tip(&self, document: Option<DocumentId>) -> Hash {
         self.tips.get(&document).copied().unwrap_or_default()
     }
 }

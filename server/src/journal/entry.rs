@@ -6,7 +6,7 @@ use kith_shared::{
     domain::team::Role,
     ids::{DeviceId, Epoch, InvitationId, MemberId, QuarantineId},
     policy::Refusal,
-    sync::{Hash, Seq, chain::Link},
+    sync::{Cursor, Hash, Seq, chain::Link},
     time::Moment,
 };
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,12 @@ pub enum Payload {
     },
     /// That member's calendar address is good no more.
     CalendarOff,
+    /// This relay once signed that its journal stood there, and it does not: it was put back from
+    /// a backup, or somebody changed it. The device whose act this is has the signature.
+    SignedOtherwise {
+        /// Where the journal stood.
+        cursor: Cursor,
+    },
     /// A device is woken no more: it said so, or its push service did.
     PushOff {
         /// Which device.

@@ -26,6 +26,8 @@ pub struct Held {
     pub received_at: Moment,
     /// Over this change and all before it of the document.
     digest: Digest,
+    /// Where the document's chain ends with this change.
+    tip: Hash,
 }
 
 impl Held {
@@ -84,6 +86,14 @@ impl Archive {
         last.unwrap_or_default()
     }
 
+    /// Where its chain ends with the last change up to this place in the journal; `None` before
+    /// the first.
+    pub fn tip(&self, seq: Seq) -> Option<(DocumentId, Hash)> {
+        let up_to = self.held.partition_point(|held| held.seq <= seq);
+        let last = up_to.checked_sub(1)?;
+        Some((self.id, self.held[last].tip))
+    }
+
     /// The changes after this place in the journal.
     pub fn since(&self, seq: Seq) -> &[Held] {
         &self.held[self.held.partition_point(|held| held.seq <= seq)..]
@@ -110,8 +120,8 @@ impl Archive {
         document
     }
 
-    /// Takes in a change that the journal has as `entry`.
-    pub fn push(&mut self, entry: &Entry, bytes: &Bytes, change: &Change) {
+    /// Takes in a change that the journal has as `entry`, and with which its chain ends at `tip`.
+    pub fn push(&mut self, entry: &Entry, bytes: &Bytes, change: &Change, tip: Hash) {
         let mut digest = self.held.last().map(|last| last.digest).unwrap_or_default();
         digest.toggle(&change.hash());
         if let Some(author) = Author::of(change.actor_id()) {
@@ -125,6 +135,7 @@ impl Archive {
             member: entry.member,
             received_at: entry.received_at,
             digest,
+            tip,
         });
         self.loaded = None;
     }

@@ -1,9 +1,6 @@
 //! The calendars of members: who has one, and what stands in it.
 
-use super::{
-    Done, Team,
-    subscriptions::{nothing, unknown},
-};
+use super::{Done, Team, subscriptions::nothing};
 use crate::{calendar::CalendarShift, journal::Payload, problem::Problem};
 use kith_shared::{
     documents::rota::RotaRecord,
@@ -27,13 +24,13 @@ impl Team {
         secret: Hash,
         now: Moment,
     ) -> Result<Done<()>, Problem> {
-        let member = self.member_of(device).ok_or_else(unknown)?.id;
+        let member = self.member_at(device)?.id;
         Ok(self.note(now, member, device, Payload::CalendarOn { secret }))
     }
 
     /// The member of this device has no calendar any more.
     pub fn calendar_off(&mut self, device: DeviceId, now: Moment) -> Result<Done<()>, Problem> {
-        let member = self.member_of(device).ok_or_else(unknown)?.id;
+        let member = self.member_at(device)?.id;
         if !self.has_calendar(member) {
             return Ok(nothing());
         }
@@ -49,7 +46,8 @@ impl Team {
     pub fn reader_of(&self, secret: &Hash) -> Option<&Member> {
         let mut theirs = self.calendars.iter();
         let (member, _) = theirs.find(|(_, theirs)| bool::from(theirs.0.ct_eq(&secret.0)))?;
-        self.roster().members.get(member)
+        let member = self.roster().members.get(member)?;
+        member.left.is_none().then_some(member)
     }
 
     /// What stands in a member's calendar, the earliest first: for a PA the shifts that they hold;

@@ -14,7 +14,6 @@ use kith_shared::{
         team::{Member, Person, Role},
     },
     ids::MemberId,
-    policy::may_read,
     time::Moment,
 };
 use std::collections::BTreeSet;
@@ -24,7 +23,7 @@ pub(super) fn person(team: &Team, to: &mut Decided, person: &Person, now: Moment
     let id = DocumentId::Circle(person.id);
     let name = person.name.clone();
     to.write(team, id, CircleRecord::Person { name }, now, dice);
-    for member in team.roster().members.values() {
+    for member in team.roster().present() {
         if member.role == Role::Pa {
             to.write(team, id, face(member), now, dice);
         }
@@ -104,11 +103,9 @@ pub(super) fn alert(
         return;
     };
     let circle = DocumentId::Circle(person);
-    let roles = told
-        .iter()
-        .filter_map(|m| Some((*m, team.roster().members.get(m)?.role)));
-    let only_here = roles.filter(|(_, role)| may_read(*role, circle) && !may_read(*role, rota));
-    let members: Vec<_> = only_here.map(|(member, _)| member).collect();
+    let told = told.iter().filter_map(|m| team.roster().members.get(m));
+    let only_here = told.filter(|m| m.may_read(circle) && !m.may_read(rota));
+    let members: Vec<_> = only_here.map(|member| member.id).collect();
     if !members.is_empty() {
         let alert = CircleRecord::Alert {
             shift: *shift,

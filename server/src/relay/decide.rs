@@ -107,6 +107,11 @@ impl Team {
             })?,
             None => self.new_member(&mut decided, invite, now, dice)?,
         };
+        if member.left.is_some() {
+            return Err(malformed(
+                "They have left the team: invite them anew, without the id that they had.",
+            ));
+        }
         let code = Code {
             team: self.id,
             invitation: InvitationId::new(now, dice()),
@@ -148,6 +153,14 @@ impl Team {
         DeviceId::from_bytes(self.relay.to_bytes())
     }
 
+    fn has_room(&self) -> Result<(), Problem> {
+        if self.board.roster.present().count() < limits::MEMBERS_PER_TEAM {
+            return Ok(());
+        }
+        let help = format!("A team has at most {} members.", limits::MEMBERS_PER_TEAM);
+        Err(Problem::new(ProblemCode::TooManyMembers, help))
+    }
+
     fn new_member(
         &self,
         to: &mut Decided,
@@ -156,9 +169,7 @@ impl Team {
         dice: Dice<'_>,
     ) -> Result<Member, Problem> {
         let name = a_name(&invite.name)?;
-        if self.board.roster.members.len() >= limits::MEMBERS_PER_TEAM {
-            return Err(too_many_members());
-        }
+        self.has_room()?;
         let person = invite
             .person
             .as_deref()
@@ -277,6 +288,14 @@ impl Team {
             }
             None => {}
         }
+        let members = &self.board.roster.members;
+        if members
+            .get(&invitation.member)
+            .is_some_and(|m| m.left.is_some())
+        {
+            let help = "Who it was for has left the team. Ask for a new invitation.";
+            return Err(Problem::new(ProblemCode::InvitationExpired, help));
+        }
         if now >= invitation.expires {
             let help = "Ask for a new invitation.";
             return Err(Problem::new(ProblemCode::InvitationExpired, help));
@@ -314,8 +333,12 @@ impl Team {
             let help = "This device belongs to someone else in the team. Join from another phone or browser profile.";
             return Err(Problem::new(ProblemCode::NotAuthorised, help));
         }
-        let theirs = self.devices.values().filter(|d| d.member == who.member);
-        if theirs.count() >= limits::DEVICES_PER_MEMBER {
+        let theirs = self.devices.iter().filter(|(_, d)| d.member == who.member);
+        if theirs
+            .filter(|(id, _)| !self.board.roster.lost.contains_key(id))
+            .count()
+            >= limits::DEVICES_PER_MEMBER
+        {
             let help = format!(
                 "A member has at most {} devices.",
                 limits::DEVICES_PER_MEMBER
@@ -324,12 +347,10 @@ impl Team {
         }
         let mut decided = Decided::default();
         if !self.board.roster.members.contains_key(&who.member) {
-            if self.board.roster.members.len() >= limits::MEMBERS_PER_TEAM {
-                return Err(too_many_members());
-            }
+            self.has_room()?;
             let mut member = Member::plain(who.member, &who.name, who.role);
             // Someone has to hold the rota: the first PA does, until they hand it on.
-            let mut members = self.board.roster.members.values();
+            let mut members = self.board.roster.present();
             if who.role == Role::Pa && !members.any(|m| m.holds_rota(now)) {
                 member.hats.insert(Hat::RotaHolder, now + limits::HAT_TERM);
             }
@@ -387,9 +408,4 @@ fn secret_hash(code: &Code) -> Array<32> {
 
 pub(super) fn malformed(detail: &str) -> Problem {
     Problem::new(ProblemCode::Malformed, detail)
-}
-
-fn too_many_members() -> Problem {
-    let help = format!("A team has at most {} members.", limits::MEMBERS_PER_TEAM);
-    Problem::new(ProblemCode::TooManyMembers, help)
 }

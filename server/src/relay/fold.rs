@@ -1,6 +1,8 @@
 //! The state of a team: a fold over its journal.
 
-use super::{archive::Archive, presence::Presence, proof::ProofKey, quarantine::Quarantine};
+use super::{
+    archive::Archive, presence::Presence, proof::ProofKey, quarantine::Quarantine, rights::Rights,
+};
 use crate::journal::{Broken, Chains, Draft, End, Entry, JournalError, Payload};
 use automerge::Change;
 use kith_shared::{
@@ -15,7 +17,7 @@ use kith_shared::{
     },
     ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, RecordId, TeamId},
     limits,
-    sync::{Hash, Seq},
+    sync::{Cursor, Hash, Seq},
     time::Moment,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -37,6 +39,8 @@ pub struct Team {
     pub(super) index: Vec<(Hash, Option<DocumentId>)>,
     pub(super) archives: BTreeMap<DocumentId, Archive>,
     pub(super) board: Board,
+    /// What each member was to the team, and when.
+    pub(super) rights: Rights,
     pub(super) circles: BTreeMap<PersonId, Circle>,
     pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) invitations: BTreeMap<InvitationId, Invitation>,
@@ -47,6 +51,8 @@ pub struct Team {
     pub(super) endpoints: BTreeMap<DeviceId, String>,
     /// SHA-256 of the secrets in the addresses of calendars.
     pub(super) calendars: BTreeMap<MemberId, Hash>,
+    /// Where this relay once signed that the journal stood, and when it came out that it does not.
+    pub(super) signed_otherwise: Vec<(Moment, Cursor)>,
     /// Who is to be woken when what was decided is durable; no part of the journal.
     pub(super) to_wake: BTreeSet<MemberId>,
     /// The loaded documents, the least recently used first.
@@ -60,6 +66,8 @@ pub struct Device {
     pub key: Array<32>,
     /// Whose it is.
     pub member: MemberId,
+    /// When it joined, by the relay's clock.
+    pub joined: Moment,
 }
 
 /// An invitation, used or not.
@@ -120,6 +128,7 @@ impl Team {
             index: Vec::new(),
             archives: BTreeMap::new(),
             board: Board::default(),
+            rights: Rights::default(),
             circles: BTreeMap::new(),
             devices: BTreeMap::new(),
             invitations: BTreeMap::new(),
@@ -128,6 +137,7 @@ impl Team {
             presence: Presence::default(),
             endpoints: BTreeMap::new(),
             calendars: BTreeMap::new(),
+            signed_otherwise: Vec::new(),
             to_wake: BTreeSet::new(),
             recent: VecDeque::new(),
         }
@@ -189,12 +199,17 @@ impl Team {
                 },
                 _,
             ) => {
-                let (key, member) = (*key, *member);
-                self.devices.insert(*device, Device { key, member });
+                let known = Device {
+                    key: *key,
+                    member: *member,
+                    joined: entry.received_at,
+                };
+                self.devices.insert(*device, known);
                 self.used.insert(*invitation, *device);
             }
             (Payload::Change { document, bytes }, Some(change)) => {
-                self.archive(*document).push(entry, bytes, &change);
+                let tip = self.chains.tip(Some(*document));
+                self.archive(*document).push(entry, bytes, &change, tip);
             }
             (
                 Payload::Refused {
@@ -210,6 +225,9 @@ impl Team {
             }
             (Payload::CalendarOn { secret }, _) => {
                 self.calendars.insert(entry.member, *secret);
+            }
+            (Payload::SignedOtherwise { cursor }, _) => {
+                self.signed_otherwise.push((entry.received_at, *cursor));
             }
             (Payload::CalendarOff, _) => {
                 self.calendars.remove(&entry.member);
@@ -258,6 +276,11 @@ impl Team {
             self.circles.insert(person, circle(document));
         } else {
             self.board.read(document);
+        }
+        if document.id() == DocumentId::Team
+            && let Some(archive) = self.archives.get(&DocumentId::Team)
+        {
+            self.rights = Rights::read(document, archive);
         }
     }
 

@@ -1,8 +1,7 @@
 //! Who listens for news of a team.
 
-use kith_shared::{
-    documents::DocumentId, domain::team::Role, ids::DeviceId, limits, policy::may_read, sync::Seq,
-};
+use super::Team;
+use kith_shared::{documents::DocumentId, ids::DeviceId, limits, sync::Seq};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -15,7 +14,6 @@ pub struct Hub {
 #[derive(Debug)]
 struct Listener {
     device: DeviceId,
-    role: Role,
     /// Only the latest place counts: who was slow to read misses nothing by it.
     latest: watch::Sender<Seq>,
 }
@@ -32,35 +30,37 @@ impl Hub {
     }
 
     /// Listens from `now` on, until the receiver is dropped.
-    pub fn listen(
-        &self,
-        device: DeviceId,
-        role: Role,
-        now: Seq,
-    ) -> Result<watch::Receiver<Seq>, TooMany> {
+    pub fn listen(&self, device: DeviceId, now: Seq) -> Result<watch::Receiver<Seq>, TooMany> {
         let mut listeners = self.listeners();
         listeners.retain(|l| !l.latest.is_closed());
         if listeners.iter().filter(|l| l.device == device).count() >= limits::LISTENERS_PER_DEVICE {
             return Err(TooMany);
         }
         let (latest, receiver) = watch::channel(now);
-        listeners.push(Listener {
-            device,
-            role,
-            latest,
-        });
+        listeners.push(Listener { device, latest });
         Ok(receiver)
     }
 
-    /// These documents have something new up to `seq`, each from this device: those who may read
-    /// one of them are told, unless they wrote it.
-    pub fn tell_readers(&self, news: &[(DocumentId, DeviceId)], seq: Seq) {
-        for listener in self.listeners().iter() {
+    /// The team has gone on from `before`, and these documents have something new, each from this
+    /// device: those who may read one of them are told, unless they wrote it, and those who may
+    /// read more or less than before. The streams of revoked devices end.
+    pub fn tell_readers(&self, team: &Team, before: Seq, news: &[(DocumentId, DeviceId)]) {
+        let seq = team.end().seq;
+        self.listeners().retain(|listener| {
+            let Some(member) = team.member_of(listener.device) else {
+                return true;
+            };
+            if team.is_revoked(listener.device) {
+                return false;
+            }
             let mut news = news.iter();
-            if news.any(|(d, by)| *by != listener.device && may_read(listener.role, *d)) {
+            if news.any(|(d, by)| *by != listener.device && member.may_read(*d))
+                || team.is_another_since(member.id, before)
+            {
                 listener.latest.send_replace(seq);
             }
-        }
+            true
+        });
     }
 
     /// These devices have something to ask for.

@@ -9,7 +9,7 @@
 //! use kith_relay::{journal::{Journal, MemoryJournal}, relay::{ProofKey, Team}};
 //! use kith_shared::{api::Invite, bytes::Array, ids::{DeviceId, TeamId}, time::Moment};
 //!
-//! let (journal, key) = (MemoryJournal::default(), ProofKey([7; 32]));
+//! let (journal, key) = (MemoryJournal::default(), ProofKey::new([7; 32]));
 //! let (mut roll, now) = (0, Moment::from_millis(1_790_000_000_000));
 //! let mut dice = || { roll += 1; roll };
 //!
@@ -47,8 +47,11 @@ mod presence;
 mod proof;
 mod push;
 mod quarantine;
+mod revoke;
+mod rights;
 mod roster;
 mod scribe;
+mod seal;
 mod subscriptions;
 mod sync;
 mod team_actor;

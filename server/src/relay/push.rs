@@ -60,10 +60,10 @@ pub(super) struct Pushed {
 
 /// Who hands in, and when.
 #[derive(Clone, Copy)]
-struct Sender<'a> {
-    member: &'a Member,
-    device: DeviceId,
-    now: Moment,
+pub(super) struct Sender<'a> {
+    pub(super) member: &'a Member,
+    pub(super) device: DeviceId,
+    pub(super) now: Moment,
 }
 
 impl Team {
@@ -153,7 +153,7 @@ impl Team {
     }
 
     /// Keeps a refused change for its author and the manager, once and up to a limit.
-    fn put_aside(
+    pub(super) fn put_aside(
         &self,
         to: &mut Decided,
         from: Sender<'_>,

@@ -66,3 +66,6 @@ fn concerns(record: &TeamRecord) -> Option<MemberId> {
         | TeamRecord::DeviceLost { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

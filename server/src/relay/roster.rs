@@ -19,6 +19,20 @@ impl Team {
         dice: Dice<'_>,
     ) -> Result<Done<TeamRecord>, Problem> {
         let says = match change {
+            RosterChange::Left { member } => {
+                let member = self.find_member(member)?.id;
+                let left = TeamRecord::Left {
+                    member,
+                    said_by: None,
+                };
+                return Ok(self.write_revoked(left, now, dice));
+            }
+            RosterChange::DeviceLost { device } => {
+                let device = device.parse().ok().filter(|id| self.device(*id).is_some());
+                let device = device.ok_or_else(|| malformed(&self.which_device()))?;
+                let lost = self.lost(device, None)?;
+                return Ok(self.write_revoked(lost, now, dice));
+            }
             RosterChange::Hat {
                 member,
                 hat,
@@ -66,14 +80,23 @@ impl Team {
         Ok(TeamRecord::Travel { from, to, minutes })
     }
 
+    /// The devices of the team, in words.
+    fn which_device(&self) -> String {
+        let named = self.devices.iter().filter_map(|(id, device)| {
+            let member = self.roster().members.get(&device.member)?;
+            let since = device.joined.day();
+            (!self.is_revoked(*id)).then(|| format!("{id} ({}, since {since})", member.name))
+        });
+        let named: Vec<_> = named.collect();
+        format!("Say which by id. The devices are: {}.", named.join(", "))
+    }
+
     fn find_member(&self, text: &str) -> Result<&Member, Problem> {
-        let members = self.roster().members.values();
+        let members = self.roster().present();
         let mut found = members.filter(|m| m.name == text || m.id.to_string() == text);
         match (found.next(), found.next()) {
             (Some(member), None) => Ok(member),
-            (None, _) => Err(malformed(
-                "Nobody of this name or id has joined the team: a hat is for who has.",
-            )),
+            (None, _) => Err(malformed("Nobody of this name or id is in the team now.")),
             (Some(_), Some(_)) => Err(malformed("Two members have this name: say which by id.")),
         }
     }

@@ -40,7 +40,7 @@ impl Team {
         endpoint: String,
         now: Moment,
     ) -> Result<Done<()>, Problem> {
-        let member = self.member_of(device).ok_or_else(unknown)?.id;
+        let member = self.member_at(device)?.id;
         if self.push_endpoint(device) == Some(&*endpoint) {
             return Ok(nothing());
         }
@@ -49,7 +49,7 @@ impl Team {
 
     /// The device is woken no more, because it says so.
     pub fn push_off(&mut self, device: DeviceId, now: Moment) -> Result<Done<()>, Problem> {
-        let member = self.member_of(device).ok_or_else(unknown)?.id;
+        let member = self.member_at(device)?.id;
         if self.push_endpoint(device).is_none() {
             return Ok(nothing());
         }
@@ -76,8 +76,8 @@ impl Team {
     pub fn endpoints_of(&self, members: &[MemberId]) -> Vec<Subscription> {
         let mut said = BTreeSet::new();
         let theirs = self.endpoints.iter().filter(|(device, endpoint)| {
-            let device = self.devices.get(device);
-            device.is_some_and(|d| members.contains(&d.member)) && said.insert(*endpoint)
+            let theirs = self.member_at(**device);
+            theirs.is_ok_and(|m| members.contains(&m.id)) && said.insert(*endpoint)
         });
         theirs
             .map(|(device, endpoint)| Subscription {

@@ -14,7 +14,6 @@ use kith_shared::{
     domain::team::Member,
     ids::DeviceId,
     limits,
-    policy::may_read,
     sync::{Cursor, Digest, Level, News, Outcome, Seq, SyncRequest, TeamReply, TeamRequest},
     time::Moment,
 };
@@ -64,14 +63,29 @@ impl Team {
         let Some(me) = self.member_of(device).cloned() else {
             return nothing(TeamReply::NotYours);
         };
+        if self.is_revoked(device) {
+            let (entries, outcomes) = self.hand_in(&me, device, &request.push, now, dice);
+            let reply = TeamReply::Forget { outcomes };
+            return Done {
+                entries,
+                reply: Synced {
+                    reply,
+                    wake: Vec::new(),
+                },
+            };
+        }
         self.presence.meet(me.id, now);
-        let Some(from) = self.stands_at(&me, request) else {
-            return nothing(TeamReply::Diverged);
+        let Some((from, then)) = self.stands_at(&me, request) else {
+            let known = request.cursor.is_none_or(|cursor| self.knows(&cursor));
+            return nothing(TeamReply::Diverged { known });
         };
         let (mut entries, mut back) = match &request.heal {
             Some(heal) => self.take_back(&heal.give, now, dice),
             None => Default::default(),
         };
+        entries.extend(self.compare(me.id, device, request, now));
+        // What came back may say that they are something else by now.
+        let me = self.member_of(device).cloned().unwrap_or(me);
         let Pushed {
             decided,
             judged,
@@ -94,7 +108,7 @@ impl Team {
         let wake = self.who_learns(&me, from);
         let seen = self.seen(&me, &request.unseen);
         let held = self.settled_by(&judged);
-        let (news, seq, more) = self.news(&me, from, request.limit, &held);
+        let (news, seq, more) = self.news(&me, (from, &then), request.limit, &held);
         let level = Level {
             outcomes: judged.into_iter().map(|j| self.outcome(j)).collect(),
             news,
@@ -104,8 +118,10 @@ impl Team {
                 head: self.head(seq).unwrap_or_default(),
             },
             more,
+            signature: (!more).then(|| self.state(&me)),
             want: self.lacks(request),
             seen,
+            forget: self.forgotten(&me, from),
         };
         self.wait(device, request, &level);
         Done {
@@ -117,32 +133,46 @@ impl Team {
         }
     }
 
-    /// The place from which the news start; `None` when phone and relay know different journals.
-    fn stands_at(&self, me: &Member, request: &TeamRequest) -> Option<Seq> {
+    /// The place from which the news start, and as what its member was levelled there; `None` when
+    /// phone and relay know different journals.
+    fn stands_at(&self, me: &Member, request: &TeamRequest) -> Option<(Seq, Member)> {
         let known = match request.cursor {
             None => Some(0),
-            Some(Cursor { epoch, seq, head }) => {
-                (epoch == self.epoch && self.head(seq) == Some(head)).then_some(seq)
-            }
+            Some(cursor) => self.knows(&cursor).then_some(cursor.seq),
         };
         if request.heal.is_some() {
-            return Some(known.unwrap_or(0));
+            return Some((known.unwrap_or(0), me.clone()));
         }
         let from = known?;
-        // Also what a member gained or lost the right to read shows here, and is levelled by the
-        // second round.
-        let mut mine = Digest::default();
-        self.readable(me).for_each(|a| mine ^= a.digest(from));
-        (request.digest == mine).then_some(from)
+        // What a member may read has changed since, or, while a long reply comes in pieces, had
+        // changed before: what the phone holds says which it was.
+        let mut were = self.rights.since(me.id, from);
+        let then = were.find(|then| {
+            let mut theirs = Digest::default();
+            self.readable(then).for_each(|a| theirs ^= a.digest(from));
+            request.digest == theirs
+        });
+        Some((from, then?.clone()))
     }
 
-    fn readable(&self, me: &Member) -> impl Iterator<Item = &Archive> {
-        let role = me.role;
-        let readable = self
-            .archives
-            .iter()
-            .filter(move |(id, _)| may_read(role, **id));
+    /// Whether the journal stood there.
+    pub(super) fn knows(&self, cursor: &Cursor) -> bool {
+        cursor.epoch == self.epoch && self.head(cursor.seq) == Some(cursor.head)
+    }
+
+    pub(super) fn readable(&self, me: &Member) -> impl Iterator<Item = &Archive> {
+        let readable = self.archives.iter().filter(|(id, _)| me.may_read(**id));
         readable.map(|(_, archive)| archive)
+    }
+
+    /// What the phone of a member who stands at `from` may hold and they may not read any more.
+    fn forgotten(&self, me: &Member, from: Seq) -> Vec<DocumentId> {
+        if self.rights.since(me.id, from).count() < 2 {
+            return Vec::new();
+        }
+        let were: Vec<_> = self.rights.since(me.id, 0).collect();
+        let lost = |id: &DocumentId| !me.may_read(*id) && were.iter().any(|was| was.may_read(*id));
+        self.archives.keys().copied().filter(lost).collect()
     }
 
     /// The first bytes of the hashes of what this reply settles: it is no news. In the second round
@@ -156,12 +186,14 @@ impl Team {
         pushed.collect()
     }
 
-    /// What is new to a member after `from`: by document, up to about `limit` bytes; up to which
-    /// place in the journal that is; and whether there is more.
+    /// What is new to a member who was levelled at `from` as what they were then: by document, up
+    /// to about `limit` bytes; up to which place in the journal that is; and whether there is more.
+    /// What they gained the right to read comes from its beginning. Where that is too much for one
+    /// reply, the place goes back, and what they hold beyond it comes once more.
     fn news(
         &self,
         me: &Member,
-        from: Seq,
+        (from, then): (Seq, &Member),
         limit: u32,
         held: &HashSet<[u8; 8]>,
     ) -> (Vec<News>, Seq, bool) {
@@ -170,11 +202,15 @@ impl Team {
         let mut news: Vec<News> = Vec::new();
         let mut at: HashMap<DocumentId, usize> = HashMap::new();
         let mut bytes = 0;
-        for seq in from + 1..=self.end().seq {
+        let gained = |id: &DocumentId| me.may_read(*id) && !then.may_read(*id);
+        let gains = me != then && self.archives.keys().any(gained);
+        let start = if gains { 0 } else { from };
+        for seq in start + 1..=self.end().seq {
             let Some((document, entry)) = self.entry(seq) else {
                 continue;
             };
-            if !may_read(me.role, document) || held.contains(&entry.prefix()) {
+            let here = seq <= from && then.may_read(document);
+            if here || !me.may_read(document) || held.contains(&entry.prefix()) {
                 continue;
             }
             if bytes > 0 && bytes + entry.bytes.0.len() > limit {
@@ -218,7 +254,7 @@ impl Team {
         entry.member == me.id
             && self.presence.who_has(seq, me.id).any(|other| {
                 let other = self.board.roster.members.get(&other);
-                other.is_some_and(|other| may_read(other.role, document))
+                other.is_some_and(|other| other.may_read(document))
             })
     }
 
@@ -228,7 +264,7 @@ impl Team {
         let devices: Vec<_> = self.presence.devices().collect();
         for (device, _) in devices.into_iter().filter(|(_, member)| *member != me.id) {
             let waiting = self.presence.waiting(device).take_while(|s| *s <= seq);
-            let readable = |s: &Seq| self.entry(*s).is_some_and(|(d, _)| may_read(me.role, d));
+            let readable = |s: &Seq| self.entry(*s).is_some_and(|(d, _)| me.may_read(d));
             let learned: Vec<_> = waiting.filter(readable).collect();
             if !learned.is_empty() {
                 wake.push(device);

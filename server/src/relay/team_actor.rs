@@ -195,9 +195,9 @@ impl Worker {
     }
 
     fn append(&self, last: Seq, entries: &[Entry]) -> Result<(), Problem> {
-        let Some(end) = entries.last() else {
+        if entries.is_empty() {
             return Ok(());
-        };
+        }
         let started = Instant::now();
         let appended = self.journal.append(self.id, last, entries);
         self.metrics
@@ -209,7 +209,9 @@ impl Worker {
                 let news = entries
                     .iter()
                     .filter_map(|e| Some((e.document()?, e.device)));
-                self.hub.tell_readers(&news.collect::<Vec<_>>(), end.seq);
+                if let Some(team) = &self.team {
+                    self.hub.tell_readers(team, last, &news.collect::<Vec<_>>());
+                }
                 Ok(())
             }
             Err(error) => {

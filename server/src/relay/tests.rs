@@ -28,7 +28,7 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let (id, key) = (TeamId::from_bytes([1; 16]), ProofKey([7; 32]));
+        let (id, key) = (TeamId::from_bytes([1; 16]), ProofKey::new([7; 32]));
         let mut roll = 0;
         let founded = Team::found(id, "River team", key, NOW, &mut counting(&mut roll));
         let (team, entries) = founded.unwrap();
@@ -101,7 +101,7 @@ impl World {
 
     fn replayed(&self) -> Team {
         let entries = self.journal.entries(self.team.id());
-        Team::replay(self.team.id(), ProofKey([7; 32]), entries).unwrap()
+        Team::replay(self.team.id(), ProofKey::new([7; 32]), entries).unwrap()
     }
 }
 
@@ -348,7 +348,7 @@ fn the_first_pa_holds_the_rota_for_a_term() {
 
 #[test]
 fn a_journal_that_tells_of_no_team_is_not_taken_for_one() {
-    let (id, key) = (TeamId::from_bytes([1; 16]), ProofKey([7; 32]));
+    let (id, key) = (TeamId::from_bytes([1; 16]), ProofKey::new([7; 32]));
     let replay = |entries: Vec<crate::journal::Entry>| {
         Team::replay(id, key.clone(), entries.into_iter().map(Ok)).map(|_| ())
     };
@@ -377,7 +377,7 @@ fn a_journal_that_tells_of_no_team_is_not_taken_for_one() {
 
 #[test]
 fn a_mark_is_under_all_of_a_claim() {
-    let key = ProofKey([7; 32]);
+    let key = ProofKey::new([7; 32]);
     let claim = Claim {
         team: TeamId::from_bytes([1; 16]),
         document: DocumentId::Team,
@@ -412,5 +412,5 @@ fn a_mark_is_under_all_of_a_claim() {
     ] {
         assert!(!key.verify(&other, &mark), "{other:?}");
     }
-    assert!(!ProofKey([8; 32]).verify(&claim, &mark));
+    assert!(!ProofKey::new([8; 32]).verify(&claim, &mark));
 }

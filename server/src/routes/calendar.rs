@@ -76,8 +76,7 @@ async fn change(
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let changed = team.act(move |team, now, _| {
-        let known = team.device(device).filter(|d| d.key == key);
-        let member = known.ok_or_else(device_unknown)?.member;
+        let member = team.acting(device, &key)?.id;
         let Done { entries, .. } = change(team, device, now)?;
         let reply = team.has_calendar(member);
         Ok(Done { entries, reply })

@@ -29,12 +29,11 @@ pub(super) async fn events(
         .get(caller.bearer.team)
         .ok_or_else(device_unknown)?;
     let known = team.read(move |team| {
-        let known = team.device(device).is_some_and(|d| d.key == key);
-        let member = team.member_of(device).filter(|_| known)?;
-        Some((member.role, team.end().seq))
+        team.acting(device, &key)?;
+        Ok(team.end().seq)
     });
-    let (role, seq) = known.await?.ok_or_else(device_unknown)?;
-    let latest = team.hub().listen(device, role, seq).map_err(|_| {
+    let seq = known.await??;
+    let latest = team.hub().listen(device, seq).map_err(|_| {
         let most = limits::LISTENERS_PER_DEVICE;
         let help = format!("A device listens at most {most} times at once. Close another tab.");
         Problem::new(ProblemCode::TooManyConnections, help)

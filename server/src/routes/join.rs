@@ -47,6 +47,7 @@ fn joined(app: &App, who: Credential, sealed: Bytes) -> Joined {
     let device = Device {
         key: who.key,
         member: who.member,
+        joined: now(),
     };
     Joined {
         team: who.team,
@@ -55,6 +56,7 @@ fn joined(app: &App, who: Credential, sealed: Bytes) -> Joined {
         name: who.name,
         role: who.role,
         credential: sealed,
+        relay: app.keys.proof().public(),
         pass: app.keys.pass(who.team, who.device, device, now()),
         now: now(),
     }

@@ -12,6 +12,7 @@ mod health;
 mod join;
 mod push;
 mod rate;
+mod revoke;
 mod sync;
 mod token;
 
@@ -138,6 +139,8 @@ pub fn router(app: Arc<App>, reach: Reach) -> Router {
                 .delete(calendar::off),
         )
         .route(path::CALENDAR_FILE, get(calendar::file))
+        .route(path::DEVICES, get(revoke::devices))
+        .route(path::REVOKE, post(revoke::revoke))
         .route(path::HEALTH, get(health::health));
     if reach == Reach::ThisMachine {
         router = router

@@ -70,9 +70,7 @@ async fn change(
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let changed = team.act(move |team, now, _| {
-        if team.device(device).is_none_or(|d| d.key != key) {
-            return Err(device_unknown());
-        }
+        team.acting(device, &key)?;
         let Done { entries, .. } = change(team, device, now)?;
         let reply = team.push_endpoint(device).is_some();
         Ok(Done { entries, reply })

@@ -396,7 +396,7 @@ fn exported(data: &Path) -> kith_shared::domain::team::Roster {
 /// What is asked for, and what is said to it.
 type Asked = (&'static [&'static str], Result<&'static str, &'static str>);
 
-const CHANGES: [Asked; 12] = [
+const CHANGES: [Asked; 18] = [
     (
         &["hat", "--member", "Cai", "--days", "30"],
         Ok("Cai is rota holder until 20"),
@@ -455,10 +455,22 @@ const CHANGES: [Asked; 12] = [
         &["travel", "--from", "Gwen", "--to", "Mair", "--minutes", "5"],
         Err("nobody of this name"),
     ),
+    (&["revoke"], Err("required")),
+    (
+        &["revoke", "--member", "Mair", "--device", "1"],
+        Err("cannot be used with"),
+    ),
+    (&["revoke", "--device", "?"], Err("(Dai, since 20")),
+    (&["revoke", "--member", "Mair"], Err("Nobody of this name")),
+    (
+        &["revoke", "--member", "Dai"],
+        Ok("Dai does not belong to the team any more"),
+    ),
+    (&["revoke", "--member", "Dai"], Err("Nobody of this name")),
 ];
 
 #[tokio::test]
-async fn hats_and_travel() {
+async fn hats_and_travel_and_leaving() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     let made = run(
@@ -469,7 +481,12 @@ async fn hats_and_travel() {
     let mut relay = Running::start(data);
     let client = reqwest::Client::new();
     let mut codes = vec![made["invited"]["code"].as_str().unwrap().to_owned()];
-    for (role, name) in [("pa", "Cai"), ("person", "Gwen"), ("person", "Hari")] {
+    for (role, name) in [
+        ("pa", "Cai"),
+        ("pa", "Dai"),
+        ("person", "Gwen"),
+        ("person", "Hari"),
+    ] {
         let invited = run(data, &["invite", "--role", role, "--name", name, "--json"]);
         codes.push(
             serde_json::from_slice::<Invited>(&invited.stdout)

@@ -391,6 +391,7 @@ impl Phone {
         request.heal = Some(Heal {
             have: before.iter().map(|(hash, _)| prefix(hash)).collect(),
             give: vec![],
+            knew: None,
         });
         let level = self.level(&request).await;
         let mut give = vec![];
@@ -414,12 +415,19 @@ impl Phone {
         self.take(&level);
         let mut request = self.request();
         request.push = vec![];
-        request.heal = Some(Heal { have: vec![], give });
+        request.heal = Some(Heal {
+            have: vec![],
+            give,
+            knew: None,
+        });
         let level = self.level(&request).await;
         self.take(&level);
     }
 
     pub fn take(&mut self, level: &Level) {
+        for document in &level.forget {
+            self.held.remove(document);
+        }
         for news in &level.news {
             let held = self.held(news.document);
             for entry in &news.entries {

@@ -57,7 +57,10 @@ async fn phones_heal_a_relay_that_lost_its_last_days() {
     }
     // What happens before any phone is back stays too.
     relay.joined(team, "pa", "Dewi", None).await;
-    assert_eq!(nia.reply_to(&nia.request()).await, TeamReply::Diverged);
+    assert_eq!(
+        nia.reply_to(&nia.request()).await,
+        TeamReply::Diverged { known: false }
+    );
     nia.heal().await;
     nia.sync().await;
     cai.sync().await;
@@ -83,7 +86,10 @@ async fn phones_heal_a_relay_that_lost_its_last_days() {
     let response = eira.post(&eira.request()).send().await.unwrap();
     assert_eq!(problem(response).await, ProblemCode::DeviceUnknown);
     rejoin(&mut eira).await;
-    assert_eq!(eira.reply_to(&eira.request()).await, TeamReply::Diverged);
+    assert_eq!(
+        eira.reply_to(&eira.request()).await,
+        TeamReply::Diverged { known: false }
+    );
     eira.heal().await;
     eira.clock_in(gwen);
     assert_eq!(words(&eira.sync().await), ["accepted"]);
@@ -111,7 +117,10 @@ async fn phones_bring_back_a_team_that_was_lost_altogether() {
     let response = nia.post(&nia.request()).send().await.unwrap();
     assert_eq!(problem(response).await, ProblemCode::DeviceUnknown);
     rejoin(&mut nia).await;
-    assert_eq!(nia.reply_to(&nia.request()).await, TeamReply::Diverged);
+    assert_eq!(
+        nia.reply_to(&nia.request()).await,
+        TeamReply::Diverged { known: false }
+    );
     nia.heal().await;
     nia.clock_in(gwen);
     assert_eq!(words(&nia.sync().await), ["accepted"]);
@@ -144,6 +153,7 @@ async fn only_what_bears_the_relays_mark_is_taken_back() {
     request.heal = Some(Heal {
         have: vec![],
         give: vec![Given { document, entry }],
+        knew: None,
     });
     let level = nia.level(&request).await;
     assert_eq!(level.cursor, nia.cursor.unwrap(), "nothing was taken back");
@@ -165,22 +175,25 @@ async fn a_phone_that_lost_something_is_told_so() {
         .pop_last();
     assert_eq!(
         broken.reply_to(&broken.request()).await,
-        TeamReply::Diverged
+        TeamReply::Diverged { known: true }
     );
     let mut ahead = nia.clone();
     ahead.cursor.as_mut().unwrap().seq += 1;
-    assert_eq!(ahead.reply_to(&ahead.request()).await, TeamReply::Diverged);
+    assert_eq!(
+        ahead.reply_to(&ahead.request()).await,
+        TeamReply::Diverged { known: false }
+    );
     let mut elsewhere = nia.clone();
     elsewhere.cursor.as_mut().unwrap().head.0[0] ^= 1;
     assert_eq!(
         elsewhere.reply_to(&elsewhere.request()).await,
-        TeamReply::Diverged
+        TeamReply::Diverged { known: false }
     );
     // Nothing of a request that diverged was taken in.
     elsewhere.clock_in(gwen);
     assert_eq!(
         elsewhere.reply_to(&elsewhere.request()).await,
-        TeamReply::Diverged
+        TeamReply::Diverged { known: false }
     );
     nia.form = Form::Json;
     assert!(nia.sync().await.news.is_empty());

@@ -12,6 +12,8 @@ mod listening;
 mod push;
 mod push_service;
 mod reading;
+mod revoking;
+mod roles;
 mod secrets;
 mod secure;
 mod storing;

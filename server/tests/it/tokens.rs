@@ -14,6 +14,7 @@ fn pass(phone: &Phone, at: Moment) -> Pass {
     let device = Device {
         key: phone.key(),
         member: phone.me().member,
+        joined: at,
     };
     keys().pass(phone.me().team, phone.device, device, at)
 }

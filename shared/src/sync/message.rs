@@ -3,7 +3,7 @@
 //! A phone says where it stands in the journal of each of its teams and hands in what it wrote;
 //! the relay answers each change by name and sends what is new. One exchange levels both.
 
-use super::{Digest, Proof};
+use super::{Digest, Proof, chain::Signature};
 use crate::{
     bytes::{Array, Bytes},
     documents::DocumentId,
@@ -89,6 +89,20 @@ pub struct Heal {
     pub have: Vec<Array<8>>,
     /// Entries that the relay asked for with [`Level::want`].
     pub give: Vec<Given>,
+    /// What the relay signed for me last: if its journal is not so any more, it says so to its
+    /// keeper. Only in the first request of the round.
+    pub knew: Option<Knew>,
+}
+
+/// Where the relay's journal once stood, by its own signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Knew {
+    /// Where I stood.
+    pub cursor: Cursor,
+    /// The ends of all chains that I could read ([`super::chain::ends`]).
+    pub ends: Hash,
+    /// Under both.
+    pub signature: Signature,
 }
 
 /// An entry handed back to a relay that lost it.
@@ -106,10 +120,20 @@ pub struct Given {
 pub enum TeamReply {
     /// The common case.
     Level(Level),
-    /// My journal is not the one that you know: send the second round. Nothing was taken in.
-    Diverged,
-    /// This device or its member does not belong to the team (any more).
+    /// We do not hold the same: send the second round. Nothing was taken in.
+    Diverged {
+        /// My journal has been where you stand: it is you who lack something. Otherwise it is not
+        /// the one that you know.
+        known: bool,
+    },
+    /// The relay does not know this device.
     NotYours,
+    /// This device, or its member, does not belong to the team any more: wipe all of it. What it
+    /// handed in was put aside and nothing else; what else waits is handed in before that goes.
+    Forget {
+        /// For each pushed change, in the order of the request.
+        outcomes: Vec<Outcome>,
+    },
 }
 
 /// The common case.
@@ -123,10 +147,16 @@ pub struct Level {
     pub cursor: Cursor,
     /// There is more: ask again.
     pub more: bool,
+    /// The relay's signature under the [`super::chain::Statement`] of what this phone then has;
+    /// with the last page.
+    pub signature: Option<Signature>,
     /// Those of [`TeamRequest::unseen`] that another member's device has stored.
     pub seen: Vec<Seq>,
     /// Second round only: those of [`Heal::have`] that the relay lacks.
     pub want: Vec<Array<8>>,
+    /// Documents that this member may not read any more: let go of them. What this member gained
+    /// the right to read is in the news, from its beginning.
+    pub forget: Vec<DocumentId>,
 }
 
 /// What became of one pushed change.

@@ -9,7 +9,7 @@ use serde::{
 use std::fmt;
 
 /// The version that stands first in each message. Another one is refused in so many words.
-pub const WIRE_VERSION: u8 = 1;
+pub const WIRE_VERSION: u8 = 2;
 
 /// The form of a body, told by its content type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

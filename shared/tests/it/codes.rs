@@ -116,6 +116,8 @@ fn codes_of_problems() {
         (P::Version, "version"),
         (P::NotFound, "not-found"),
         (P::PushServiceUnknown, "push-service-unknown"),
+        (P::Revoked, "revoked"),
+        (P::NotAllowed, "not-allowed"),
         (P::StorageFull, "storage-full"),
         (P::Internal, "internal"),
     ]);
@@ -142,5 +144,6 @@ fn codes_of_refusals() {
         (R::TooLong, "too-long"),
         (R::Empty, "empty"),
         (R::UnknownRecord, "unknown-record"),
+        (R::Revoked, "revoked"),
     ]);
 }

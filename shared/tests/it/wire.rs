@@ -7,7 +7,7 @@ use kith_shared::{
     ids::{Epoch, MemberId, PersonId, QuarantineId, TeamId},
     policy::Refusal,
     sync::{
-        BINARY, Cursor, Digest, Entry, Form, Given, Heal, Level, Message, News, NotAMessage,
+        BINARY, Cursor, Digest, Entry, Form, Given, Heal, Knew, Level, Message, News, NotAMessage,
         Outcome, Push, Receipt, SyncReply, SyncRequest, TeamReply, TeamRequest, WIRE_VERSION,
         change_digest,
     },
@@ -66,12 +66,19 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn knew()(cursor in cursor(), ends in array(), signature in array()) -> Knew {
+        Knew { cursor, ends, signature }
+    }
+}
+
+prop_compose! {
     fn heal()(
         have in vec(array(), 0..4),
         give in vec((document(), entry()), 0..3),
+        knew in option::of(knew()),
     ) -> Heal {
         let give = give.into_iter().map(|(document, entry)| Given { document, entry });
-        Heal { have, give: give.collect() }
+        Heal { have, give: give.collect(), knew }
     }
 }
 
@@ -96,6 +103,7 @@ fn outcome() -> impl Strategy<Value = Outcome> {
         Refusal::Unreadable,
         Refusal::NotYourVisit,
         Refusal::UnknownRecord,
+        Refusal::Revoked,
     ]);
     let quarantine = option::of(any::<[u8; 16]>().prop_map(QuarantineId::from_bytes));
     prop_oneof![
@@ -112,11 +120,13 @@ prop_compose! {
         news in vec((document(), vec(entry(), 0..3)), 0..3),
         cursor in cursor(),
         more: bool,
+        signature in option::of(array()),
         seen in vec(any::<u64>(), 0..4),
         want in vec(array(), 0..4),
+        forget in vec(document(), 0..3),
     ) -> Level {
         let news = news.into_iter().map(|(document, entries)| News { document, entries });
-        Level { outcomes, news: news.collect(), cursor, more, seen, want }
+        Level { outcomes, news: news.collect(), cursor, more, signature, seen, want, forget }
     }
 }
 
@@ -127,8 +137,9 @@ fn request() -> impl Strategy<Value = SyncRequest> {
 fn reply() -> impl Strategy<Value = SyncReply> {
     let team = prop_oneof![
         3 => level().prop_map(TeamReply::Level),
-        1 => Just(TeamReply::Diverged),
+        1 => any::<bool>().prop_map(|known| TeamReply::Diverged { known }),
         1 => Just(TeamReply::NotYours),
+        1 => vec(outcome(), 0..4).prop_map(|outcomes| TeamReply::Forget { outcomes }),
     ];
     let v = WIRE_VERSION;
     (moment(), vec(team, 0..3)).prop_map(move |(now, teams)| SyncReply { v, now, teams })
@@ -230,7 +241,7 @@ fn a_message_of_the_future_is_of_another_version() {
 fn the_json_of_a_request() {
     let id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     let json = json!({
-        "v": 1,
+        "v": 2,
         "teams": [{
             "team": id,
             "cursor": null,
@@ -254,10 +265,10 @@ fn what_is_no_message_is_unreadable() {
         "{}",
         "[]",
         "null",
-        r#"{"v": 1}"#,
+        r#"{"v": 2}"#,
         r#"{"v": "1", "teams": []}"#,
-        r#"{"v": 1, "teams": []} and more"#,
-        r#"{"v": 1, "teams": [{"team": "x"}]}"#,
+        r#"{"v": 2, "teams": []} and more"#,
+        r#"{"v": 2, "teams": [{"team": "x"}]}"#,
     ] {
         let decoded = Form::Json.decode::<SyncRequest>(json.as_bytes());
         assert!(

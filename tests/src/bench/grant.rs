@@ -138,7 +138,7 @@ impl Month {
             SledJournal::open(folder.path(), &some_keys(folder.path()))?,
         );
         let id = TeamId::new(now, dice.u128(..));
-        let key = ProofKey([7; 32]);
+        let key = ProofKey::new([7; 32]);
         let (team, entries) = Team::found(id, "Tîm Afon", key, now, &mut || dice.u128(..))?;
         journal.append(id, 0, &entries)?;
         let mut month = Self {

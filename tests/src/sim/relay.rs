@@ -39,7 +39,10 @@ pub struct RelaySide {
 
 impl RelaySide {
     pub(super) fn new(now: Moment, rng: &mut Rng) -> Result<Self, String> {
-        let (id, key) = (TeamId::new(now, rng.u128(..)), ProofKey([rng.u8(..); 32]));
+        let (id, key) = (
+            TeamId::new(now, rng.u128(..)),
+            ProofKey::new([rng.u8(..); 32]),
+        );
         let journal = MemoryJournal::default();
         let (team, entries) = Team::found(id, "River team", key.clone(), now, &mut || rng.u128(..))
             .map_err(|e| e.to_string())?;
@@ -121,6 +124,7 @@ impl RelaySide {
             name: done.reply.name,
             role: done.reply.role,
             credential: Bytes::default(),
+            relay: self.key.public(),
             pass,
             now,
         };

@@ -34,7 +34,7 @@ pub(crate) const GWEN: MemberId = MemberId::from_bytes([5; 16]);
 pub(crate) const CERI: MemberId = MemberId::from_bytes([6; 16]);
 pub(crate) const HYWEL: MemberId = MemberId::from_bytes([7; 16]);
 /// Who writes what only the relay writes.
-const RELAY: MemberId = MemberId::from_bytes([99; 16]);
+pub(crate) const RELAY: MemberId = MemberId::from_bytes([99; 16]);
 
 pub(crate) fn members() -> Vec<Member> {
     let member = |id, name: &str, role| Member::plain(id, name, role);
@@ -447,6 +447,7 @@ pub(crate) fn joined(member: MemberId, heard: Moment) -> Phone {
             name: member.name,
             role: member.role,
             credential: Bytes(Vec::new()),
+            relay: Array([0; 32]),
             pass: Pass {
                 token: String::new(),
                 challenge: String::new(),
@@ -477,7 +478,9 @@ pub(super) fn level(news: Vec<News>, outcomes: Vec<Outcome>, seen: Vec<Seq>) -> 
             head: Array([0; 32]),
         },
         more: false,
+        signature: None,
         seen,
+        forget: vec![],
         want: Vec::new(),
     }
 }
