@@ -36,6 +36,7 @@ sheets! {
     "40-status.css",
     "40-story.css",
     "40-tally.css",
+    "40-team.css",
     "40-visit.css",
     "90-wide.css",
 }

@@ -19,6 +19,7 @@ use crate::screens::{
     root::{Barred, Gate, Home},
     rota::{Rota, RotaWeek},
     shift::ShiftPage,
+    team::Team,
     timeline::{Notes, Timeline},
     visit::Visit,
     waiting::Waiting,
@@ -83,6 +84,8 @@ pub enum Route {
             AvailabilityOf { pa: MemberId },
             #[route("/my-people")]
             MyPeople {},
+            #[route("/team")]
+            Team {},
             #[route("/visit/:visit")]
             Visit { visit: VisitId },
         #[end_layout]
@@ -128,7 +131,8 @@ impl Route {
             | Self::Waiting {}
             | Self::Availability {}
             | Self::AvailabilityOf { .. }
-            | Self::MyPeople {} => Self::Me {},
+            | Self::MyPeople {}
+            | Self::Team {} => Self::Me {},
             other => other.clone(),
         }
     }

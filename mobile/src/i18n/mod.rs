@@ -56,12 +56,14 @@ impl Lang {
                 include_str!("en/cover.ftl"),
                 include_str!("en/plan.ftl"),
                 include_str!("en/rota.ftl"),
+                include_str!("en/team.ftl"),
             ],
             Self::Cy => &[
                 include_str!("cy/app.ftl"),
                 include_str!("cy/cover.ftl"),
                 include_str!("cy/plan.ftl"),
                 include_str!("cy/rota.ftl"),
+                include_str!("cy/team.ftl"),
             ],
         }
     }

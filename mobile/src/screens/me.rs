@@ -70,6 +70,9 @@ pub fn Me() -> Element {
                 li {
                     Link { class: "row", to: Route::Waiting {}, {status_line_row(&app)} }
                 }
+                li {
+                    Go { to: Route::Team {}, sign: Icon::Phone, title: t!("team"), more: t!("me-team") }
+                }
             }
             Hats {}
             if joined.role == Role::Manager {

@@ -1,8 +1,8 @@
 //! The root of the app: nothing is shown but the way in until this phone belongs to a team.
 
 use super::{
-    family::FamilyHome, join::Join, manager::NeedsMe, person::PersonHome, start::CannotStart,
-    today::Today,
+    family::FamilyHome, gone::GonePage, join::Join, manager::NeedsMe, person::PersonHome,
+    start::CannotStart, today::Today,
 };
 use crate::{
     components::{Bar, SentSheet, Toast},
@@ -44,6 +44,12 @@ fn Running(app: App, code: Option<String>) -> Element {
 pub fn Gate() -> Element {
     let app = use_app();
     let joined = app.phone().me().is_some();
+    let gone = app.phone().gone().cloned();
+    if let (false, false, Some(gone)) = (joined, JOINING(), gone) {
+        return rsx! {
+            GonePage { gone }
+        };
+    }
     if joined && !JOINING() {
         rsx! {
             Outlet::<Route> {}

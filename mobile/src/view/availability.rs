@@ -123,7 +123,7 @@ fn held(phone: &Phone, pa: MemberId, leave: &[Leave], now: Moment) -> Vec<ShiftC
 
 /// The PAs whose availability can be looked at, by name.
 pub fn pas(phone: &Phone) -> Vec<Face<MemberId>> {
-    let members = phone.book().board.roster.members.values();
+    let members = phone.book().board.roster.present();
     let pas = members.filter(|m| m.role == Role::Pa);
     let mut faces: Vec<_> = pas.map(|m| face::member(phone, m.id)).collect();
     faces.sort_by_key(|face| (face.name.to_lowercase(), face.id));

@@ -68,7 +68,7 @@ pub fn colleagues(phone: &Phone, shift: ShiftId, now: Moment) -> Colleagues {
     let Some((at, state)) = board.find(shift) else {
         return found;
     };
-    let pas = board.roster.members.values().filter(|m| m.role == Role::Pa);
+    let pas = board.roster.present().filter(|m| m.role == Role::Pa);
     for pa in pas.filter(|m| super::me(phone) != Some(m.id)) {
         let face = face::member(phone, pa.id);
         match judge(board, at, pa.id, None, now) {

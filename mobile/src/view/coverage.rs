@@ -223,7 +223,7 @@ struct Team<'a> {
 impl<'a> Team<'a> {
     fn of(phone: &'a Phone, now: Moment) -> Self {
         let reads = matches!(super::role(phone), Some(Role::Pa | Role::Manager));
-        let members = phone.book().board.roster.members.values();
+        let members = phone.book().board.roster.present();
         let pas = members.filter(|m| m.role == Role::Pa).map(|m| m.id);
         Self {
             phone,

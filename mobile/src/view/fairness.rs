@@ -43,7 +43,7 @@ pub struct Share {
     pub minutes: i64,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Sum {
     covered: usize,
     nights: usize,
@@ -74,9 +74,10 @@ pub fn fairness(phone: &Phone, now: Moment) -> Fairness {
     }
     let members = board.roster.members.values();
     let mut pas: Vec<_> = members
-        .filter(|m| m.role == Role::Pa)
+        // Who has left stays where they worked.
+        .filter(|m| m.role == Role::Pa && (m.left.is_none() || sums.contains_key(&m.id)))
         .map(|m| {
-            let sum = sums.remove(&m.id).unwrap_or_default();
+            let sum = sums.get(&m.id).cloned().unwrap_or_default();
             Share {
                 pa: face::member(phone, m.id),
                 covered: sum.covered,

@@ -24,6 +24,7 @@ pub mod records;
 pub mod rota;
 pub mod shift;
 pub mod story;
+pub mod team;
 pub mod timeline;
 pub mod today;
 pub mod trace;

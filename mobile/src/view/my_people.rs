@@ -47,7 +47,7 @@ pub fn my_people(phone: &Phone, now: Moment) -> Option<MyPeople> {
     };
     let board = &phone.book().board;
     let profile = board.profiles.get(&person).cloned().unwrap_or_default();
-    let members = || board.roster.members.values();
+    let members = || board.roster.present();
     let helper = |pa: MemberId| {
         let visits = || board.visits().filter(|v| v.person == person && v.pa == pa);
         Helper {

@@ -3,9 +3,10 @@
 use super::face::{self, Face};
 use crate::engine::Phone;
 use kith_shared::{
+    documents::DocumentKind,
     domain::{
         note::{Audience, Note, NoteText},
-        team::Role,
+        team::{Member, Role},
     },
     ids::{MemberId, NoteId, PersonId, VisitId},
     time::{Moment, Month},
@@ -94,9 +95,11 @@ fn mine(phone: &Phone, visit: VisitId) -> Option<&Note> {
 }
 
 fn family(phone: &Phone, person: PersonId) -> Vec<Face<MemberId>> {
-    let members = phone.book().board.roster.members.values();
+    let members = phone.book().board.roster.present();
+    let shared = |m: &&Member| !m.withheld.contains(&DocumentKind::Notes);
     let mut family: Vec<_> = members
         .filter(|m| m.role == Role::FamilyContact(person))
+        .filter(shared)
         .map(|m| face::member(phone, m.id))
         .collect();
     family.sort_by_key(|face| (face.name.to_lowercase(), face.id));

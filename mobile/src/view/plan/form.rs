@@ -333,7 +333,7 @@ pub fn candidates(
     now: Moment,
 ) -> Vec<Candidate> {
     let board = &phone.book().board;
-    let members = board.roster.members.values();
+    let members = board.roster.present();
     let pas: Vec<_> = members
         .filter(|m| m.role == Role::Pa)
         .map(|m| m.id)

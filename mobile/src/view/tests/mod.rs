@@ -23,6 +23,7 @@ mod records;
 mod rota;
 mod rota_signs;
 mod silent;
+mod team;
 mod timeline;
 mod today;
 mod waiting;
