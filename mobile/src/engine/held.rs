@@ -18,8 +18,8 @@ pub struct Held {
     /// the relay may have lost; to be confirmed.
     receipts: BTreeMap<ChangeHash, Receipt>,
     /// The chain of the confirmed ones, in the order of the journal: the last one's place, and
-    /// where the chain ends with it.
-    chain: (Seq, Hash),
+    /// where the chain ends with it; `None` when it is to be worked out anew.
+    chain: Option<(Seq, Hash)>,
     /// `vetted` with the outbox applied; none while the outbox has nothing for it.
     working: Option<Document>,
 }
@@ -29,7 +29,7 @@ impl Held {
         Self {
             vetted: Document::new(id),
             receipts: BTreeMap::new(),
-            chain: Default::default(),
+            chain: Some(Default::default()),
             working: None,
         }
     }
@@ -96,7 +96,7 @@ impl Held {
     /// The relay may have lost what it accepted: all places in its journal are open again.
     pub(super) fn doubt(&mut self) {
         self.receipts.values_mut().for_each(|r| r.seq = 0);
-        self.chain = Default::default();
+        self.chain = Some(Default::default());
     }
 
     /// Whether any accepted change waits for its place to be confirmed.
@@ -107,7 +107,7 @@ impl Held {
     /// Lets go of accepted changes whose place was not confirmed.
     pub(super) fn drop_doubted(&mut self) {
         self.receipts.retain(|_, r| r.seq > 0);
-        self.chain = Default::default();
+        self.chain = None;
         let mut sure = self.vetted.changes();
         sure.retain(|change| self.receipts.contains_key(&change.hash()));
         let mut document = Document::new(self.vetted.id());
@@ -149,40 +149,39 @@ impl Held {
         });
         self.receipts.extend(receipts);
         links.sort_by_key(|l| l.seq);
-        let follows = links.first().is_none_or(|l| l.seq > self.chain.0) && !known;
-        if follows {
-            self.chain = links.iter().fold(self.chain, onward);
-        } else {
-            // It came in another way before, or what lies between came later.
-            self.chain = Default::default();
-        }
+        let chain = self.chain.filter(|(last, _)| {
+            // Otherwise it came in another way before, or what lies between came later.
+            !known && links.first().is_none_or(|first| first.seq > *last)
+        });
+        self.chain = chain.map(|chain| links.iter().fold(chain, onward));
         Ok(())
-    }
-
-    /// [`Self::tip`], where it need not be worked out; `Some(None)` when nothing is confirmed.
-    #[allow(clippy::option_option)] // Not known, and known to be nothing, are two answers.
-    pub(super) fn known_tip(&self) -> Option<Option<Hash>> {
-        if self.receipts.is_empty() {
-            return Some(None);
-        }
-        (self.chain.0 > 0).then_some(Some(self.chain.1))
     }
 
     /// Where the chain of what is confirmed ends, by the same rule as the relay's; `None` when
     /// nothing is.
-    pub(super) fn tip(&mut self) -> Option<Hash> {
-        if self.chain.0 == 0 {
-            let changes = self.vetted.changes();
-            let id = self.vetted.id();
-            let links = changes.iter().filter_map(|change| {
-                let receipt = self.receipts.get(&change.hash()).filter(|r| r.seq > 0)?;
-                link(id, change, receipt)
-            });
-            let mut links: Vec<_> = links.collect();
-            links.sort_by_key(|l| l.seq);
-            self.chain = links.iter().fold(self.chain, onward);
-        }
-        (self.chain.0 > 0).then_some(self.chain.1)
+    pub(super) fn tip(&self) -> Option<Hash> {
+        let chain = self.chain.unwrap_or_else(|| self.worked_out());
+        (chain.0 > 0).then_some(chain.1)
+    }
+
+    /// The chain, kept from now on if it was not.
+    pub(super) fn keep_chain(&mut self) {
+        self.chain = Some(self.worked_out());
+    }
+
+    pub(super) fn has_chain(&self) -> bool {
+        self.chain.is_some()
+    }
+
+    fn worked_out(&self) -> (Seq, Hash) {
+        let changes = self.vetted.changes();
+        let links = changes.iter().filter_map(|change| {
+            let receipt = self.receipts.get(&change.hash()).filter(|r| r.seq > 0)?;
+            link(self.vetted.id(), change, receipt)
+        });
+        let mut links: Vec<_> = links.collect();
+        links.sort_by_key(|l| l.seq);
+        links.iter().fold(Default::default(), onward)
     }
 
     /// The entry to hand back to a relay that lost it.

@@ -70,6 +70,9 @@ pub(super) struct Place {
     /// What of that is to go back to a relay whose journal is another one now.
     #[serde(default)]
     pub knew: Option<Knew>,
+    /// How many pages in a row were not as the relay signed them.
+    #[serde(default)]
+    pub unproven: u8,
     /// When the relay's records were not what it had signed.
     #[serde(default)]
     pub doubts: Vec<Doubt>,

@@ -22,6 +22,11 @@ use kith_shared::{
 };
 use std::sync::Arc;
 
+/// So many pages in a row that do not bear the signature out, everything fetched anew between
+/// them, and the relay is doubted: the first can be this phone's own fault, and healing what two
+/// pasts have left behind can take a second round.
+const DOUBTED_AFTER: u8 = 3;
+
 impl Phone {
     /// Holds the relay's signature against what is here now. Whether to ask again: a difference
     /// may be this phone's own, so it first fetches everything anew, and doubts the relay only if
@@ -44,14 +49,18 @@ impl Phone {
         };
         if self.is_signed(&knew) {
             self.place.signed = Some(knew);
+            self.place.unproven = 0;
             return false;
         }
-        if sent.request.heal.is_none() {
+        self.place.unproven = self.place.unproven.saturating_add(1);
+        if self.place.unproven < DOUBTED_AFTER {
             self.start_healing(batch);
             return true;
         }
-        self.place.signed = None;
-        self.doubt(now, Found::NotAsSigned);
+        if self.place.unproven == DOUBTED_AFTER {
+            self.place.signed = None;
+            self.doubt(now, Found::NotAsSigned);
+        }
         false
     }
 
@@ -71,14 +80,13 @@ impl Phone {
     }
 
     fn knew(&mut self, level: &Level) -> Option<Knew> {
-        let tips = self.held.iter_mut().filter_map(|(id, held)| {
-            // A copy is made only of what another clone holds as well, and only once.
-            let tip = match held.known_tip() {
-                Some(tip) => tip,
-                None => Arc::make_mut(held).tip(),
-            };
-            Some((*id, tip?))
-        });
+        for held in self.held.values_mut().filter(|held| !held.has_chain()) {
+            Arc::make_mut(held).keep_chain();
+        }
+        let tips = self
+            .held
+            .iter()
+            .filter_map(|(id, held)| Some((*id, held.tip()?)));
         Some(Knew {
             cursor: level.cursor,
             ends: ends(tips),

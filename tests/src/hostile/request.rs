@@ -175,7 +175,11 @@ fn many(hand: &mut Hand<'_>) -> Request {
         _ => {
             let have = vec![Array::default(); many / 4];
             let give = Vec::new();
-            section.heal = Some(Heal { have, give });
+            section.heal = Some(Heal {
+                have,
+                give,
+                knew: None,
+            });
         }
     }
     let teams = match hand.dice.u8(..4) {
@@ -283,6 +287,7 @@ fn healing(hand: &mut Hand<'_>) -> Request {
     section.heal = Some(Heal {
         have,
         give: vec![given; hand.dice.usize(..6)],
+        knew: None,
     });
     encoded(hand, section).packed(hand)
 }

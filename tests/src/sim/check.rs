@@ -5,7 +5,7 @@ use super::{
     world::World,
 };
 use automerge::ChangeHash;
-use kith_app::engine::Phone;
+use kith_app::engine::{Found, Phone};
 use kith_shared::{
     documents::{DocumentId, DocumentKind},
     domain::team::Role,
@@ -89,6 +89,19 @@ pub fn all(world: &World) -> Result<(), String> {
                 "phone {at} still has {} acts to send",
                 phone.outbox().len()
             ));
+        }
+        // The relay's signature is under all that it holds, and an honest relay was never found to
+        // send other things than it signed.
+        if phone.checked() != picture(phone).0 {
+            return Err(format!(
+                "phone {at} stands where the relay has signed nothing: {:?}",
+                phone.checked()
+            ));
+        }
+        for doubt in phone.doubts() {
+            if doubt.found == Found::NotAsSigned || world.stats.relay_restores == 0 {
+                return Err(format!("phone {at} doubts the relay: {doubt:?}"));
+            }
         }
         for (id, heads) in &heads {
             let reads = match sim.role {

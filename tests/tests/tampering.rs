@@ -1,0 +1,226 @@
+//! A journal that was cut, changed or put back is noticed by the first phone that syncs, and said.
+
+use anyhow::Result;
+use kith_app::engine::{Doubt, Found, Link};
+use kith_relay::{
+    journal::{Chains, Draft, Entry, Journal as _, Payload},
+    relay::now,
+};
+use kith_shared::{
+    bytes::Array,
+    documents::{Author, Document, DocumentId, Record, notes::NoteRecord},
+    domain::note::{Audience, NoteText},
+    ids::{PersonId, RecordId, TeamId},
+    sync::{Level, TeamReply},
+    time::Span,
+};
+use kith_tests::process::{House, Phone, Relay, join, level, note};
+
+/// A team with two phones that are level, and a note that both have.
+struct World {
+    house: House,
+    relay: Relay,
+    team: TeamId,
+    person: PersonId,
+    phones: [Phone; 2],
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    async fn new() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let house = House::at(folder.path());
+        let (team, founder) = house.found("Tîm Afon")?;
+        let relay = house.serve()?;
+        let person = house.invite("person", "Morgan", &[])?.person;
+        let person = person.expect("a person was made");
+        let other = house.invite("pa", "Cai", &[])?;
+        let phones = [
+            join(relay.origin(), &founder.code).await?,
+            join(relay.origin(), &other.code).await?,
+        ];
+        let world = Self {
+            house,
+            relay,
+            team,
+            person,
+            phones,
+            _folder: folder,
+        };
+        world.writes("Took her tablets.").await?;
+        world.writes("Slept well.").await?;
+        level(&world.phones).await?;
+        Ok(world)
+    }
+
+    async fn writes(&self, text: &str) -> Result<()> {
+        let phone = &self.phones[0];
+        let month = phone.now().month();
+        phone
+            .act(note(self.person, month, Audience::Team, text))
+            .await?;
+        Ok(())
+    }
+
+    /// Somebody with the disk does this to the journal while the relay stands still.
+    async fn tampered(self, how: impl FnOnce(Vec<Entry>) -> Vec<Entry>) -> Result<Self> {
+        let Self { house, relay, .. } = self;
+        let address = relay.address().to_owned();
+        relay.stop()?;
+        let (entries, folder) = {
+            let journal = house.journal()?;
+            let entries = journal.entries(self.team).collect::<Result<Vec<_>, _>>()?;
+            (entries, house.data().journal())
+        };
+        std::fs::remove_dir_all(&folder)?;
+        house.journal()?.append(self.team, 0, &how(entries))?;
+        let relay = house.serve_at(&address)?;
+        Ok(Self {
+            house,
+            relay,
+            ..self
+        })
+    }
+
+    /// The phone asks until it gets through: its open connection went with the former relay.
+    async fn syncs(&self, phone: usize) -> Result<()> {
+        let phone = &self.phones[phone];
+        for _ in 0..3 {
+            phone.exchange().await?;
+            if phone.link() == Link::Reached {
+                return Ok(());
+            }
+        }
+        anyhow::bail!("a phone does not get through: {:?}", phone.link())
+    }
+
+    fn doubts(&self, phone: usize) -> Vec<Found> {
+        let phone = self.phones[phone].phone();
+        phone
+            .doubts()
+            .iter()
+            .map(|Doubt { found, .. }| *found)
+            .collect()
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_was_left_alone_is_not_doubted() -> Result<()> {
+    let world = World::new().await?.tampered(|entries| entries).await?;
+    for phone in [0, 1] {
+        world.syncs(phone).await?;
+        assert_eq!(world.doubts(phone), []);
+        let phone = world.phones[phone].phone();
+        let cursor = phone.request().and_then(|r| r.request.cursor);
+        assert!(cursor.is_some() && phone.checked() == cursor);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_journal_that_was_cut_is_noticed_healed_and_told_of() -> Result<()> {
+    let world = World::new().await?;
+    let before = kith_tests::process::documents(&world.phones[1]);
+    let world = world
+        .tampered(|mut entries| {
+            entries.pop();
+            entries
+        })
+        .await?;
+    world.syncs(1).await?;
+    assert_eq!(world.doubts(1), [Found::OtherPast]);
+    world.syncs(0).await?;
+    level(&world.phones).await?;
+    assert_eq!(kith_tests::process::documents(&world.phones[0]), before);
+    assert_eq!(world.doubts(0), [Found::OtherPast]);
+    // Nobody is told twice, and whoever runs the relay is told once.
+    level(&world.phones).await?;
+    assert_eq!(world.doubts(1), [Found::OtherPast]);
+    world.relay.stop()?;
+    let said = world.house.check()?;
+    assert!(said.contains("signature for 1 other past"), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reply_that_is_not_what_was_signed_is_told_of_once() -> Result<()> {
+    let world = World::new().await?;
+    let mut phone = world.phones[0].phone().clone();
+    let cursor = phone.checked().expect("it was level");
+    for _ in 0..8 {
+        let sent = phone.request().expect("it has joined");
+        let level = Level {
+            outcomes: vec![],
+            news: vec![],
+            cursor,
+            more: false,
+            signature: Some(Array([1; 64])),
+            seen: vec![],
+            want: vec![],
+            forget: vec![],
+        };
+        let _ = phone.receive(&sent, &TeamReply::Level(level), now(), now());
+    }
+    let found: Vec<_> = phone.doubts().iter().map(|doubt| doubt.found).collect();
+    assert_eq!(found, [Found::NotAsSigned]);
+    assert_eq!(phone.checked(), None);
+    Ok(())
+}
+
+/// All chains are made anew over what was changed, so nothing in the journal itself tells.
+#[tokio::test]
+async fn a_note_that_was_changed_on_the_disk_is_noticed() -> Result<()> {
+    let world = World::new().await?;
+    let world = world.tampered(with_another_note).await?;
+    world.syncs(1).await?;
+    assert_eq!(world.doubts(1).first(), Some(&Found::OtherPast));
+    Ok(())
+}
+
+/// The last note says something else, by the same author at the same time.
+fn with_another_note(entries: Vec<Entry>) -> Vec<Entry> {
+    let is_note = |entry: &Entry| matches!(&entry.payload, Payload::Change { document, .. } if matches!(document, DocumentId::TeamNotes(..)));
+    let last = entries.iter().rposition(is_note).expect("a note");
+    let mut chains = Chains::default();
+    let mut forged = Vec::new();
+    for (at, entry) in entries.into_iter().enumerate() {
+        let payload = match entry.payload {
+            Payload::Change { document, .. } if at == last => {
+                let author = Author {
+                    device: entry.device,
+                    life: 7,
+                };
+                let record = Record {
+                    id: RecordId::new(now(), 1),
+                    by: entry.member,
+                    at: now(),
+                    skew: Span::default(),
+                    body: NoteRecord::Note {
+                        visit: None,
+                        says: NoteText {
+                            text: "Refused her tablets.".into(),
+                            ..NoteText::default()
+                        },
+                    },
+                };
+                let change = Document::new(document)
+                    .write(author, &record)
+                    .expect("a change");
+                Payload::Change {
+                    document,
+                    bytes: kith_shared::bytes::Bytes(change.raw_bytes().to_vec()),
+                }
+            }
+            payload => payload,
+        };
+        let entry = chains.seal(Draft {
+            received_at: entry.received_at,
+            member: entry.member,
+            device: entry.device,
+            payload,
+        });
+        chains.follow(&entry).expect("it is sealed by these chains");
+        forged.push(entry);
+    }
+    forged
+}
