@@ -31,7 +31,7 @@ pub struct Settings {
     #[arg(long, value_name = "FOLDER", env = "KITH_DATA", global = true)]
     pub data: Option<PathBuf>,
     /// A file with the master key, without which nobody can read what the relay keeps: 32 random
-    /// bytes in base64. It can be in the environment instead, as KITH_MASTER_KEY [default:
+    /// bytes in base64. It can be in the environment instead, as `KITH_MASTER_KEY` [default:
     /// master.key in the data folder, which the first start makes].
     #[arg(long, value_name = "FILE", env = "KITH_MASTER_KEY_FILE", global = true)]
     pub master_key_file: Option<PathBuf>,

@@ -356,6 +356,11 @@ pub enum RosterChange {
         /// Which, by its id.
         device: String,
     },
+    /// The records of a person are erased, for ever.
+    Erase {
+        /// Who.
+        person: String,
+    },
 }
 
 /// All that the relay keeps is to be sealed under another master key.

@@ -40,9 +40,11 @@ pub fn may_read(role: Role, document: DocumentId) -> bool {
 
 impl Member {
     /// Whether they may read this document, its whole history included: their role may, they
-    /// belong to the team, and its person shares it with them.
+    /// belong to the team, its person shares it with them, and is not erased.
     pub fn may_read(&self, document: DocumentId) -> bool {
+        let erased = |person| self.erased.contains(&person);
         self.left.is_none()
+            && !document.person().is_some_and(erased)
             && !self.withheld.contains(&document.kind())
             && may_read(self.role, document)
     }
@@ -134,6 +136,9 @@ pub enum Refusal {
     /// Its author has left the team, or the device is lost.
     #[error("this device does not belong to the team any more")]
     Revoked,
+    /// It is about a person whose records were erased.
+    #[error("the records of this person were erased")]
+    Erased,
 }
 
 impl From<ShapeError> for Refusal {

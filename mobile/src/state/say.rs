@@ -204,6 +204,7 @@ pub fn refusal(why: Refusal) -> String {
     t!(match why {
         Refusal::NotYou | Refusal::NotYourDevice => key!("aside-not-you"),
         Refusal::NotYourRole | Refusal::Revoked => key!("aside-role"),
+        Refusal::Erased => key!("aside-erased"),
         Refusal::NotYourVisit => key!("aside-visit"),
         Refusal::NotYourNote => key!("aside-note"),
         Refusal::NotYours => key!("aside-not-yours"),

@@ -59,10 +59,7 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             println!("  fault: {fault}");
         }
         if report.erased > 0 {
-            println!(
-                "  {} entries are about persons who were erased",
-                report.erased
-            );
+            println!("  {} entries of erased persons", report.erased);
         }
         well &= report.faults.is_empty();
     }

@@ -2,6 +2,7 @@
 
 mod admin;
 pub mod check;
+mod erase;
 mod export;
 mod init;
 mod invite;
@@ -69,6 +70,11 @@ enum Command {
     ///
     /// Stop the relay first.
     Export(export::Args),
+    /// Destroy the key to all records about a person, for good. The journal stays whole, phones
+    /// forget the records, and none brings them back.
+    ///
+    /// Works while the relay runs, and while it does not.
+    ErasePerson(erase::Args),
     /// Seal all keys under a new master key. The old one opens nothing any more but old backups.
     ///
     /// Works while the relay runs, and while it does not.
@@ -100,6 +106,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 .map(|()| ExitCode::SUCCESS),
             Command::Check => check::run(&settings),
             Command::Export(args) => export::export(&settings, &args).map(|()| ExitCode::SUCCESS),
+            Command::ErasePerson(args) => erase::erase(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
             Command::RotateMasterKey(args) => master_key::rotate(&settings, args)
                 .await
                 .map(|()| ExitCode::SUCCESS),

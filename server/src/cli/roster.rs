@@ -118,12 +118,12 @@ pub(super) async fn revoke(settings: &Settings, args: RevokeArgs) -> anyhow::Res
     match named {
         RosterChange::Left { member } => println!("{member} does not belong to the team any more"),
         RosterChange::DeviceLost { device } => println!("the device {device} is out"),
-        RosterChange::Hat { .. } | RosterChange::Travel { .. } => {}
+        RosterChange::Hat { .. } | RosterChange::Travel { .. } | RosterChange::Erase { .. } => {}
     }
     Ok(())
 }
 
-async fn change_in(
+pub(super) async fn change_in(
     settings: &Settings,
     team: Option<String>,
     change: RosterChange,

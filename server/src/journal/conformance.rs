@@ -254,6 +254,7 @@ fn keys_change(journal: &dyn Journal) {
         assert_eq!(chains.end(), end(&entries[..11]));
     }
     assert_eq!(journal.teams().expect("the teams"), before);
+    assert_eq!(journal.erased().into_iter().collect::<Vec<_>>(), [owner]);
     // Another team's records of someone with the same id are another's.
     assert!(read(journal, other) == others);
     let about_them = Entry {

@@ -4,10 +4,10 @@ use super::{
     AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, end_after,
     sealed,
 };
-use crate::vault::{Key, Ring};
+use crate::vault::{Key, Owner, Ring};
 use kith_shared::{ids::TeamId, sync::Seq};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -90,6 +90,10 @@ impl Journal for MemoryJournal {
         let ring = &mut self.state().ring;
         *ring = ring.under(Key::fresh(), renewal.erase);
         Ok(())
+    }
+
+    fn erased(&self) -> BTreeSet<Owner> {
+        self.state().ring.erased()
     }
 }
 

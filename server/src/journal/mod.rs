@@ -18,6 +18,7 @@ pub use crate::vault::{NewMaster, Owner};
 
 use crate::vault::{KeyFileError, NoKey};
 use kith_shared::{ids::TeamId, sync::Seq};
+use std::collections::BTreeSet;
 
 /// Where journals are kept. [`conformance::check`] says in full what each implementation holds to.
 pub trait Journal: std::fmt::Debug + Send + Sync + 'static {
@@ -37,6 +38,9 @@ pub trait Journal: std::fmt::Debug + Send + Sync + 'static {
     /// master key opens is no use any more; when it does not, either all of it has happened or
     /// nothing, which shows when the store is opened again.
     fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew>;
+
+    /// Whose keys were destroyed.
+    fn erased(&self) -> BTreeSet<Owner>;
 }
 
 /// What else happens when all keys are wrapped anew.

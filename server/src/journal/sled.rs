@@ -11,11 +11,11 @@ use super::{
     AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, end_after,
     sealed,
 };
-use crate::vault::{KeyFile, Ring, Row};
+use crate::vault::{KeyFile, Owner, Ring, Row};
 use kith_shared::{bytes::Array, ids::TeamId, limits, sync::Seq};
 use sled::{Batch, Db, IVec};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io,
     path::{Path, PathBuf},
@@ -218,6 +218,11 @@ impl Journal for SledJournal {
 
     fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
         self.renew_watched(renewal, |_| {})
+    }
+
+    fn erased(&self) -> BTreeSet<Owner> {
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
+        ring.erased()
     }
 }
 

@@ -140,6 +140,29 @@ impl Archive {
         self.loaded = None;
     }
 
+    /// Notes a change that the journal has as `entry` and nobody can read any more: what phones have
+    /// of it still counts.
+    pub fn push_erased(&mut self, entry: &Entry, name: Hash, tip: Hash) {
+        let hash = ChangeHash(name.0);
+        let mut digest = self.held.last().map(|last| last.digest).unwrap_or_default();
+        digest.toggle(&hash);
+        self.known.insert(hash, self.held.len());
+        self.held.push(Held {
+            seq: entry.seq,
+            hash,
+            bytes: Bytes::default(),
+            member: entry.member,
+            received_at: entry.received_at,
+            digest,
+            tip,
+        });
+    }
+
+    /// Whether nobody can read it any more.
+    pub fn is_erased(&self) -> bool {
+        self.held.iter().any(|held| held.bytes.0.is_empty())
+    }
+
     /// Keeps the document as it is after the last change, so that it need not be built again.
     pub fn keep(&mut self, document: Document) {
         self.loaded = Some(document);

@@ -232,6 +232,17 @@ impl Team {
             (Payload::CalendarOff, _) => {
                 self.calendars.remove(&entry.member);
             }
+            (
+                Payload::Erased {
+                    document,
+                    name,
+                    refused: None,
+                },
+                _,
+            ) => {
+                let tip = self.chains.tip(Some(*document));
+                self.archive(*document).push_erased(entry, *name, tip);
+            }
             (Payload::Change { .. }, None) | (Payload::Erased { .. }, _) => {}
         }
         Ok(())
@@ -263,7 +274,8 @@ impl Team {
 
     fn read_again(&mut self, id: DocumentId) {
         // What was noted decides nothing.
-        if !matches!(id.kind(), DocumentKind::Notes | DocumentKind::TeamNotes) {
+        let notes = matches!(id.kind(), DocumentKind::Notes | DocumentKind::TeamNotes);
+        if !notes && !self.is_erased(id) {
             let document = self.document(id);
             self.read(&document);
             self.keep(document);
@@ -276,6 +288,11 @@ impl Team {
             self.circles.insert(person, circle(document));
         } else {
             self.board.read(document);
+        }
+        if document.id() == DocumentId::Team {
+            let erased = &self.board.roster.erased;
+            self.circles
+                .retain(|person, _| !erased.contains_key(person));
         }
         if document.id() == DocumentId::Team
             && let Some(archive) = self.archives.get(&DocumentId::Team)
@@ -351,9 +368,10 @@ impl Team {
             .members
             .get(&self.devices.get(&device)?.member)
     }
-    /// The documents that have more than their genesis.
+    /// The documents that have more than their genesis and can be read.
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
-        self.archives.keys().copied()
+        let here = self.archives.iter().filter(|(_, a)| !a.is_erased());
+        here.map(|(id, _)| *id)
     }
     /// A document as it is now.
     pub fn document(&self, id: DocumentId) -> Document {

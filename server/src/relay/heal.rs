@@ -36,6 +36,10 @@ impl Team {
         }
         let (mut entries, mut records) = (Vec::new(), Vec::new());
         for (document, mut back) in documents {
+            // The team's document is the first: it may say so itself.
+            if self.is_erased(document) {
+                continue;
+            }
             // As they once stood in the journal: what others depend on comes first.
             back.sort_by_key(|entry| entry.receipt.seq);
             let (decided, back) = self.decide_take_back(document, back, now, dice);

@@ -40,6 +40,7 @@ mod calendar;
 mod circle;
 mod cover;
 mod decide;
+mod erase;
 mod fold;
 mod heal;
 mod hub;

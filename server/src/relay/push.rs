@@ -126,14 +126,18 @@ impl Team {
     }
 
     fn vet(&self, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {
-        if id
-            .person()
-            .is_some_and(|p| !self.board.roster.people.contains_key(&p))
-        {
+        let supported = |p| self.board.roster.people.contains_key(&p);
+        let refused = if self.is_erased(id) {
+            Some(Refusal::Erased)
+        } else if !id.person().is_none_or(supported) {
             // Nobody whom this team supports: there is no such document.
-            let refused = Verdict::Refused(Refusal::OtherDocument);
+            Some(Refusal::OtherDocument)
+        } else {
+            None
+        };
+        if let Some(code) = refused {
             return Batch {
-                verdicts: vec![refused; changes.len()],
+                verdicts: vec![Verdict::Refused(code); changes.len()],
                 document: Document::new(id),
             };
         }
@@ -164,6 +168,10 @@ impl Team {
     ) -> Option<QuarantineId> {
         // A phone whose past was taken writes the same again in a new life: nothing to keep.
         if code == Refusal::SequenceTaken || bytes.0.len() > limits::CHANGE_BYTES {
+            return None;
+        }
+        // Nothing about them is kept any more.
+        if self.is_erased(document) {
             return None;
         }
         let aside = |(other, id): (&Bytes, QuarantineId)| (other == bytes).then_some(id);

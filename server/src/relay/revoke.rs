@@ -148,6 +148,7 @@ impl Team {
                 let member = roster.members.get(member);
                 member.is_none_or(|m| m.withheld == *kinds)
             }
+            TeamRecord::Erased { person } => roster.erased.contains_key(person),
             _ => false,
         };
         let mut entries = Vec::new();
@@ -166,20 +167,22 @@ impl Team {
 
     fn end_ways_in(&self, to: &mut Decided, says: &TeamRecord, now: Moment) {
         let (by, as_device) = (self.relay, self.relay_device());
-        let gone = |id: &DeviceId| match says {
-            TeamRecord::Left { member, .. } => {
-                self.devices.get(id).is_some_and(|d| d.member == *member)
-            }
-            TeamRecord::DeviceLost { device, .. } => id == device,
+        let leaves = |member: &Member| match says {
+            TeamRecord::Left { member: who, .. } => member.id == *who,
+            TeamRecord::Erased { person } => member.role.person() == Some(*person),
             _ => false,
+        };
+        let gone = |id: &DeviceId| match says {
+            TeamRecord::DeviceLost { device, .. } => id == device,
+            _ => self.member_of(*id).is_some_and(leaves),
         };
         for device in self.endpoints.keys().copied().filter(gone) {
             to.note(now, by, as_device, Payload::PushOff { device });
         }
-        if let TeamRecord::Left { member, .. } = says
-            && self.has_calendar(*member)
-        {
-            to.note(now, *member, as_device, Payload::CalendarOff);
+        for member in self.roster().present().filter(|m| leaves(m)) {
+            if self.has_calendar(member.id) {
+                to.note(now, member.id, as_device, Payload::CalendarOff);
+            }
         }
     }
 

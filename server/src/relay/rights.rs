@@ -22,14 +22,21 @@ impl Rights {
     /// As the team's document, of which this is the archive, tells them.
     pub fn read(document: &Document, archive: &Archive) -> Self {
         let mut about: BTreeMap<MemberId, Vec<(Seq, Record<TeamRecord>)>> = BTreeMap::new();
+        let mut about_all = Vec::new();
         for record in document.records().0 {
             let change = document.change_of(record.id);
             let held = change.and_then(|change| archive.find(&change));
-            if let (Some(held), Some(member)) = (held, concerns(&record.body)) {
-                about.entry(member).or_default().push((held.seq, record));
+            match (held, concerns(&record.body)) {
+                (Some(held), Concerns::Member(member)) => {
+                    about.entry(member).or_default().push((held.seq, record));
+                }
+                (Some(held), Concerns::All) => about_all.push((held.seq, record)),
+                (None, _) | (_, Concerns::Nobody) => {}
             }
         }
-        let versions = about.into_iter().map(|(member, records)| {
+        let versions = about.into_iter().map(|(member, mut records)| {
+            records.extend_from_slice(&about_all);
+            records.sort_by_key(|(_, record)| record.id);
             let places: BTreeSet<_> = records.iter().map(|(seq, _)| *seq).collect();
             let versions = places.into_iter().filter_map(|place| {
                 let known = records.iter().filter(|(seq, _)| *seq <= place);
@@ -55,15 +62,24 @@ impl Rights {
     }
 }
 
-/// Whom a record is about.
-fn concerns(record: &TeamRecord) -> Option<MemberId> {
+/// Whose rights a record can change.
+enum Concerns {
+    Member(MemberId),
+    All,
+    Nobody,
+}
+
+fn concerns(record: &TeamRecord) -> Concerns {
     match record {
-        TeamRecord::Member { member } => Some(member.id),
-        TeamRecord::Left { member, .. } | TeamRecord::Withheld { member, .. } => Some(*member),
+        TeamRecord::Member { member } => Concerns::Member(member.id),
+        TeamRecord::Left { member, .. } | TeamRecord::Withheld { member, .. } => {
+            Concerns::Member(*member)
+        }
+        TeamRecord::Erased { .. } => Concerns::All,
         TeamRecord::Named { .. }
         | TeamRecord::Person { .. }
         | TeamRecord::Travel { .. }
-        | TeamRecord::DeviceLost { .. } => None,
+        | TeamRecord::DeviceLost { .. } => Concerns::Nobody,
     }
 }
 

@@ -33,6 +33,10 @@ impl Team {
                 let lost = self.lost(device, None)?;
                 return Ok(self.write_revoked(lost, now, dice));
             }
+            RosterChange::Erase { person } => {
+                let person = self.find_person(person)?;
+                return Ok(self.write_revoked(TeamRecord::Erased { person }, now, dice));
+            }
             RosterChange::Hat {
                 member,
                 hat,

@@ -1,7 +1,7 @@
 //! One team at work: requests that wait are carried out together, appended to the journal in one
 //! go, and answered when that is durable. Nothing that is not durable is ever told to anyone.
 
-use super::{Dice, Done, NotATeam, ProofKey, Subscription, Team, Wake, hub::Hub};
+use super::{Dice, Done, NotATeam, ProofKey, Subscription, Team, Wake, erase, hub::Hub};
 use crate::{
     journal::{AppendError, Entry, Journal},
     metrics::{Metrics, Push},
@@ -181,9 +181,13 @@ impl Worker {
                 }
             }
             let wake = team.take_wake();
-            let durable = self.append(last, &entries);
+            let mut durable = self.append(last, &entries);
             if durable.is_ok() {
                 self.wake(wake);
+                match self.destroy_keys() {
+                    Ok(destroyed) => whole &= !destroyed,
+                    Err(problem) => durable = Err(problem),
+                }
             }
             if !whole || durable.is_err() {
                 self.team = None;
@@ -192,6 +196,19 @@ impl Worker {
                 answer(durable.clone());
             }
         }
+    }
+
+    /// Destroys the keys of those who were just erased, if anyone was. What it knew of them goes
+    /// with the state.
+    fn destroy_keys(&self) -> Result<bool, Problem> {
+        let destroyed = self
+            .team
+            .as_ref()
+            .map(|team| erase::destroy_keys(&*self.journal, team));
+        destroyed.unwrap_or(Ok(false)).map_err(|error| {
+            tracing::error!(team = %self.id, %error, "a key was not destroyed");
+            Problem::internal()
+        })
     }
 
     fn append(&self, last: Seq, entries: &[Entry]) -> Result<(), Problem> {
@@ -238,7 +255,7 @@ impl Worker {
 
     fn replay(&self) -> Option<Team> {
         let replayed = catch_unwind(AssertUnwindSafe(|| {
-            Team::replay(self.id, self.key.clone(), self.journal.entries(self.id))
+            erase::read(&*self.journal, self.id, &self.key)
         }));
         match replayed {
             Ok(Ok(team)) => Some(team),

@@ -1,7 +1,7 @@
 //! All teams of a relay.
 
 use super::{
-    Credential, Done, NotATeam, ProofKey, Team, TeamHandle, Wake, now, roll,
+    Credential, Done, NotATeam, ProofKey, Team, TeamHandle, Wake, erase, now, roll,
     team_actor::not_appended,
 };
 use crate::{
@@ -51,7 +51,7 @@ impl Teams {
         let (wakes, waking) = mpsc::channel(limits::PUSHES_WAITING);
         let mut at_work = BTreeMap::new();
         for (id, _) in journal.teams()? {
-            let team = Team::replay(id, key.clone(), journal.entries(id));
+            let team = erase::read(&*journal, id, &key);
             let team = team.map_err(|e| CannotStart::Team(id, e))?;
             let handle = TeamHandle::start(
                 journal.clone(),
@@ -152,7 +152,7 @@ impl Teams {
                 Ok(())
             }
             Ok(Err(CannotRenew::Keys(error))) => {
-                Err(Problem::new(ProblemCode::Malformed, &error.to_string()))
+                Err(Problem::new(ProblemCode::Malformed, error.to_string()))
             }
             Ok(Err(error)) => {
                 tracing::error!(%error, "the master key was not changed");

@@ -119,9 +119,8 @@ impl Source {
             Self::File(path) => {
                 let next = match read_file(&next_to(path)) {
                     Ok(key) => Some(key),
-                    Err(NoMaster::Missing(_)) => None,
-                    // It was cut off while it was made; nothing is sealed with it.
-                    Err(NoMaster::NotAKey(_)) => None,
+                    // None, or one that was cut off while it was made: nothing is sealed with it.
+                    Err(NoMaster::Missing(_) | NoMaster::NotAKey(_)) => None,
                     Err(error) => return Err(error),
                 };
                 match (read_file(path), next) {
@@ -261,8 +260,8 @@ mod tests {
         let (again, fresh) = source.read_or_make().unwrap();
         assert!(!fresh);
         assert_eq!(made.key, again.key);
-        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let permissions = std::fs::metadata(&path).unwrap().permissions();
+        assert_eq!(permissions.mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -349,6 +349,34 @@ async fn the_master_key_is_changed_at_any_time() {
     assert!(checked.unwrap().status.success());
 }
 
+/// With the relay up and on a real disk; afterwards the command finds nothing of them.
+#[tokio::test]
+async fn a_person_is_erased_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let mut relay = Running::start(data);
+    let invited = run(data, &["invite", "--role", "person", "--name", "Gwen"]);
+    assert!(invited.status.success(), "{}", said(&invited));
+    let asked = run(data, &["erase-person", "Gwen"]);
+    assert!(!asked.status.success());
+    assert!(said(&asked).contains("--for-good"), "{}", said(&asked));
+    let erased = run(data, &["erase-person", "Gwen", "--for-good"]);
+    assert!(erased.status.success(), "{}", said(&erased));
+    assert!(!relay.signal("-KILL").success());
+    let checked = run(data, &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    assert!(
+        said(&checked).contains("of erased persons"),
+        "{}",
+        said(&checked)
+    );
+    let people = exported(data).people;
+    assert!(people.is_empty(), "{people:?}");
+    let names = std::fs::read_dir(data.join("out")).unwrap();
+    let names: Vec<_> = names.map(|f| f.unwrap().file_name()).collect();
+    assert_eq!(names, ["team.automerge"]);
+}
+
 #[tokio::test]
 async fn mistakes_are_told_with_their_remedy() {
     let folder = tempfile::tempdir().unwrap();

@@ -4,6 +4,7 @@
 mod calendar;
 mod command;
 mod cover;
+mod erasing;
 mod harness;
 mod heal;
 mod joining;

@@ -4,7 +4,7 @@ use crate::harness::{Relay, opened, words};
 use kith_relay::{
     cli::check::check,
     journal::{
-        AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, MemoryJournal,
+        AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, MemoryJournal, Owner,
         Payload, Renewal,
     },
     relay::{Dice, Done, Team, now},
@@ -16,9 +16,12 @@ use kith_shared::{
     ids::TeamId,
     sync::Seq,
 };
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 #[tokio::test]
@@ -66,6 +69,9 @@ impl Journal for Failing {
     }
     fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
         self.journal.renew(renewal)
+    }
+    fn erased(&self) -> BTreeSet<Owner> {
+        self.journal.erased()
     }
 }
 
@@ -183,5 +189,8 @@ impl Journal for Batches {
     }
     fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
         self.journal.renew(renewal)
+    }
+    fn erased(&self) -> BTreeSet<Owner> {
+        self.journal.erased()
     }
 }

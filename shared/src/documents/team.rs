@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A record of the team document. A later record of the same member or person replaces the
-/// earlier: the relay alone writes, one after the other. That someone left or a device was lost is
-/// for ever, whatever is said after it: a relay that was restored from a backup lets people in
+/// earlier: the relay alone writes, one after the other. That someone left or was erased, or a
+/// device was lost, is for ever, whatever is said after it: a relay that was restored from a backup lets people in
 /// again before it hears that they had left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
@@ -66,6 +66,11 @@ pub enum TeamRecord {
         /// Who speaks for the person.
         said_by: MemberId,
     },
+    /// The records of a person are erased: their key is destroyed, and phones forget them.
+    Erased {
+        /// Who.
+        person: PersonId,
+    },
 }
 
 /// The team as its document tells it.
@@ -98,11 +103,25 @@ pub fn told(records: impl IntoIterator<Item = Record<TeamRecord>>) -> Roster {
             TeamRecord::Withheld { member, kinds, .. } => {
                 withheld.insert(member, kinds);
             }
+            TeamRecord::Erased { person } => {
+                roster.erased.entry(person).or_insert(record.at);
+            }
         }
     }
+    let erased = &roster.erased;
+    roster
+        .people
+        .retain(|person, _| !erased.contains_key(person));
+    roster
+        .travel
+        .retain(|(one, other), _| !erased.contains_key(one) && !erased.contains_key(other));
     for member in roster.members.values_mut() {
         member.left = left.remove(&member.id);
         member.withheld = withheld.remove(&member.id).unwrap_or_default();
+        member.erased = erased.keys().copied().collect();
+        // Who was there for a person has nobody to be there for.
+        let whose = member.role.person().and_then(|p| erased.get(&p));
+        member.left = member.left.or(whose.copied());
         if member.left.is_some() {
             member.hats.clear();
         }

@@ -98,6 +98,9 @@ pub struct Member {
     /// What the person whom their role is bound to does not share with them any more.
     #[serde(skip)]
     pub withheld: BTreeSet<DocumentKind>,
+    /// The persons whose records nobody can read any more.
+    #[serde(skip)]
+    pub erased: BTreeSet<PersonId>,
 }
 
 /// A responsibility that one of the team takes on for a while, where all can see it.
@@ -118,6 +121,7 @@ impl Member {
             hats: BTreeMap::new(),
             left: None,
             withheld: BTreeSet::new(),
+            erased: BTreeSet::new(),
         }
     }
     /// They wear the rota holder's hat at this time.
@@ -154,6 +158,8 @@ pub struct Roster {
     pub lost: BTreeMap<DeviceId, MemberId>,
     /// Everyone it supports.
     pub people: BTreeMap<PersonId, Person>,
+    /// Persons whose records were erased, and when: nobody reads or writes about them.
+    pub erased: BTreeMap<PersonId, Moment>,
     /// The minutes from one person's place to another's, the lower id first.
     pub travel: BTreeMap<(PersonId, PersonId), u16>,
 }

@@ -145,5 +145,6 @@ fn codes_of_refusals() {
         (R::Empty, "empty"),
         (R::UnknownRecord, "unknown-record"),
         (R::Revoked, "revoked"),
+        (R::Erased, "erased"),
     ]);
 }

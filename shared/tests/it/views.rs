@@ -108,6 +108,46 @@ fn leaving_is_for_ever_and_consent_is_not() {
     assert_eq!(roster.lost[&device], BEN);
 }
 
+/// Erasing is for ever too: whatever a restored relay hears before and after.
+#[test]
+fn who_is_erased_is_nobodys_to_read() {
+    let person = || TeamRecord::Person {
+        person: Person {
+            id: PERSON,
+            name: "Gwen".into(),
+            address: "1 Stryd Fawr".into(),
+            goals: vec![],
+        },
+    };
+    let joined = |id, role| TeamRecord::Member {
+        member: member(id, role),
+    };
+    let travel = TeamRecord::Travel {
+        from: PERSON,
+        to: OTHER,
+        minutes: 20,
+    };
+    let erased = TeamRecord::Erased { person: PERSON };
+    let records = [
+        person(),
+        joined(ANN, Role::Pa),
+        joined(BEN, Role::FamilyContact(PERSON)),
+        travel,
+        erased,
+        person(),
+        joined(BEN, Role::FamilyContact(PERSON)),
+    ];
+    let roster = roster(&document(DocumentId::Team, &records));
+    assert!(roster.people.is_empty() && roster.travel.is_empty());
+    assert!(roster.erased.contains_key(&PERSON));
+    let (ann, ben) = (&roster.members[&ANN], &roster.members[&BEN]);
+    assert!(ann.left.is_none() && ben.left.is_some());
+    assert!(ann.may_read(DocumentId::Team));
+    assert!(ann.may_read(DocumentId::Notes(OTHER, november())));
+    assert!(!ann.may_read(DocumentId::Notes(PERSON, november())));
+    assert!(!ann.may_read(DocumentId::Circle(PERSON)));
+}
+
 fn shift(pas: &[kith_shared::ids::MemberId]) -> Shift {
     Shift {
         shift: ShiftId::from_bytes([5; 16]),

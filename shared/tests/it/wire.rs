@@ -104,6 +104,7 @@ fn outcome() -> impl Strategy<Value = Outcome> {
         Refusal::NotYourVisit,
         Refusal::UnknownRecord,
         Refusal::Revoked,
+        Refusal::Erased,
     ]);
     let quarantine = option::of(any::<[u8; 16]>().prop_map(QuarantineId::from_bytes));
     prop_oneof![

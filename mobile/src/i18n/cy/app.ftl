@@ -487,6 +487,7 @@ aside-kept = Mae cyfrifiadur y tîm yn cadw copi.
 aside-let-go = Rwyf wedi darllen hwn
 aside-not-you = Heb ei dderbyn: daeth o ffôn neu enw arall, nid eich un chi. Gofynnwch i’ch tîm edrych arno.
 aside-role = Heb ei dderbyn: nid oedd gennych hawl i ysgrifennu hwn pan gyrhaeddodd. Gofynnwch i’ch tîm neu’r rheolwr.
+aside-erased = Heb ei dderbyn: mae cofnodion y person hwn wedi’u dileu. Nid oes dim mwy’n cael ei gadw amdanyn nhw.
 aside-visit = Heb ei dderbyn: ymweliad rhywun arall yw hwn. Gofynnwch iddyn nhw ei newid.
 aside-note = Heb ei dderbyn: nodyn rhywun arall yw hwn. Gofynnwch iddyn nhw ei newid.
 aside-not-yours = Heb ei dderbyn: rhywun arall ddywedodd hyn. Dim ond nhw all ei dynnu’n ôl.

@@ -467,6 +467,7 @@ aside-kept = The team’s computer keeps a copy.
 aside-let-go = I have read this
 aside-not-you = Not taken: it came from another phone or name than yours. Ask your team to look at it.
 aside-role = Not taken: you were not allowed to write this when it arrived. Ask your team or the manager.
+aside-erased = Not taken: this person’s records were erased. Nothing more is kept about them.
 aside-visit = Not taken: the visit is somebody else’s. Ask them to change it.
 aside-note = Not taken: the note is somebody else’s. Ask them to change it.
 aside-not-yours = Not taken: somebody else said this. Only they can take it back.

@@ -1,7 +1,7 @@
 //! What is particular about this store.
 
 use super::{super::conformance, renew::Step, *};
-use crate::vault::{NewMaster, Owner, Source};
+use crate::vault::{NewMaster, Source};
 use std::io::Read as _;
 
 fn opened(folder: &Path) -> Result<SledJournal, JournalError> {

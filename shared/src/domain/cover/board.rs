@@ -41,7 +41,10 @@ impl Board {
     pub fn read(&mut self, document: &Document) {
         let id = document.id();
         match id {
-            DocumentId::Team => self.roster = team::roster(document),
+            DocumentId::Team => {
+                self.roster = team::roster(document);
+                self.forget_erased();
+            }
             DocumentId::Profile(person) => {
                 self.profiles.insert(person, profile::profile(document));
             }
@@ -60,6 +63,22 @@ impl Board {
             }
             DocumentId::Circle(_) | DocumentId::Notes(..) | DocumentId::TeamNotes(..) => {}
         }
+    }
+
+    /// Lets go of what was read about persons who were erased.
+    fn forget_erased(&mut self) {
+        let erased = self.roster.erased.clone();
+        let gone = |id: &DocumentId| id.person().is_some_and(|p| erased.contains_key(&p));
+        let rotas: Vec<_> = self.rotas.keys().copied().filter(gone).collect();
+        for rota in rotas {
+            if let (Some(person), Some(month)) = (rota.person(), rota.month()) {
+                self.let_go(person, month, None);
+            }
+            self.rotas.remove(&rota);
+        }
+        self.visits.retain(|id, _| !gone(id));
+        self.profiles
+            .retain(|person, _| !erased.contains_key(person));
     }
 
     /// Takes in one record more of a rota, whose document holds it from now on. The same as to read
