@@ -72,6 +72,29 @@ pub fn to_sign(challenge: &str) -> Vec<u8> {
     bytes
 }
 
+/// What carries a secret says its name and no more where it would be shown whole, as in a log or
+/// when something panics.
+macro_rules! show_no_secret {
+    ($($name:ident),*) => {
+        $(impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        })*
+    };
+}
+
+show_no_secret!(
+    Join,
+    Joined,
+    Rejoin,
+    TokenRequest,
+    Pass,
+    PushOn,
+    CalendarFeed,
+    Invited
+);
+
 /// What a joining link carries: the invitation and its secret, `INVITATION.SECRET`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code {
@@ -124,7 +147,7 @@ impl FromStr for Code {
 }
 
 /// A device joins a team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Join {
     /// The joining code.
     pub code: String,
@@ -135,7 +158,7 @@ pub struct Join {
 }
 
 /// A device belongs to a team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joined {
     /// The team.
     pub team: TeamId,
@@ -157,8 +180,9 @@ pub struct Joined {
     pub now: Moment,
 }
 
-/// A device that a restored relay does not know shows its credential.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A device that a restored relay does not know shows its credential, and in [`RENEWAL_HEADER`] that
+/// it has its key: the last challenge that it got, however old, signed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejoin {
     /// As in [`Joined::credential`].
     pub credential: Bytes,
@@ -181,7 +205,7 @@ pub struct Challenge {
 }
 
 /// A signed challenge.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenRequest {
     /// As given.
     pub challenge: String,
@@ -190,7 +214,7 @@ pub struct TokenRequest {
 }
 
 /// A token, and the challenge that renews it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pass {
     /// `Authorization: Bearer` it, for [`crate::limits::TOKEN_LIFE`].
     pub token: String,
@@ -201,7 +225,7 @@ pub struct Pass {
 /// A device wants to be woken when its member is needed. What browsers make of a subscription
 /// (`PushSubscription.toJSON()`) can be sent as it is; the relay sends no content, so it needs no
 /// more of it than this.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushOn {
     /// Where a push service takes pushes for the device. Of a service that the relay knows
     /// ([`ProblemCode::PushServiceUnknown`] otherwise), and at most
@@ -221,7 +245,7 @@ pub struct PushStatus {
 }
 
 /// A member's shifts, for calendar programs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarFeed {
     /// There is an address at which programs can read it.
     pub active: bool,
@@ -296,7 +320,7 @@ pub struct Invite {
 }
 
 /// An invitation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invited {
     /// The joining code.
     pub code: String,

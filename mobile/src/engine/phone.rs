@@ -24,7 +24,7 @@ use std::{collections::BTreeMap, sync::Arc};
 const CLOCK_TOLERANCE: Span = Span::minutes(2);
 
 /// Who this phone is: made once, when it joins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
     /// This install.
     pub device: DeviceId,
@@ -32,6 +32,12 @@ pub struct Me {
     pub key: Array<32>,
     /// What the relay said when it joined. The token in it is replaced as it is renewed.
     pub joined: Joined,
+}
+
+impl std::fmt::Debug for Me {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Me({}, …)", self.device)
+    }
 }
 
 impl Me {

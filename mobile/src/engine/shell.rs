@@ -9,10 +9,7 @@ use crate::platform::{
 };
 use futures_util::{FutureExt, lock::Mutex, select_biased, task::AtomicWaker};
 use kith_shared::{
-    api::{
-        CalendarFeed, Code, Join, KnownDevice, Pass, ProblemCode, PushOn, PushStatus, Rejoin,
-        Revoke,
-    },
+    api::{CalendarFeed, Code, Join, KnownDevice, Pass, ProblemCode, PushOn, PushStatus, Revoke},
     bytes::Array,
     ids::{DeviceId, RecordId, VisitId},
     intent::{Intent, IntentError},
@@ -310,17 +307,20 @@ impl<S: Store> Shell<S> {
     }
 
     async fn rejoin(&self, me: &Me) -> Result<bool, ActError> {
-        let rejoin = Rejoin {
-            credential: me.joined.credential.clone(),
-        };
-        match self.relay.rejoin(&rejoin).await {
+        match self.relay.rejoin(me).await {
             Ok(joined) => {
                 self.change(|phone| Ok(((), phone.renew(joined.pass.clone()))))
                     .await?;
                 Ok(true)
             }
-            Err(RelayError::Problem(_)) => {
-                self.set_link(Link::NotOurs);
+            Err(RelayError::Problem(p)) => {
+                self.set_link(match p.code {
+                    ProblemCode::TooManyRequests
+                    | ProblemCode::TooManyConnections
+                    | ProblemCode::StorageFull
+                    | ProblemCode::Internal => Link::Trouble(p.code),
+                    _ => Link::NotOurs,
+                });
                 Ok(false)
             }
             Err(_) => {

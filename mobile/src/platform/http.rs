@@ -130,9 +130,12 @@ impl Relay {
         self.json(api::path::JOIN, join).await
     }
 
-    /// Shows the credential to a relay that forgot this device.
-    pub async fn rejoin(&self, rejoin: &Rejoin) -> Result<Joined, RelayError> {
-        self.json(api::path::REJOIN, rejoin).await
+    /// Shows credential and key to a relay that forgot this device.
+    pub async fn rejoin(&self, me: &Me) -> Result<Joined, RelayError> {
+        let credential = me.joined.credential.clone();
+        let http = self.client.post(self.url(api::path::REJOIN));
+        let http = http.header(api::RENEWAL_HEADER, renewal(&me.key, &me.joined));
+        self.asked(http, &Rejoin { credential }).await
     }
 
     /// One exchange; with it the new token, if the old one had to be renewed.
@@ -252,10 +255,16 @@ impl Relay {
         path: &str,
         ask: &A,
     ) -> Result<B, RelayError> {
+        self.asked(self.client.post(self.url(path)), ask).await
+    }
+
+    async fn asked<A: Serialize, B: DeserializeOwned>(
+        &self,
+        http: RequestBuilder,
+        ask: &A,
+    ) -> Result<B, RelayError> {
         let body = serde_json::to_vec(ask).map_err(|e| RelayError::Strange(e.to_string()))?;
-        let http = self
-            .client
-            .post(self.url(path))
+        let http = http
             .header(header::CONTENT_TYPE, "application/json")
             .body(body);
         let bytes = body_of(self.send(self.in_time(http)).await?).await?;

@@ -7,13 +7,20 @@ use kith_shared::{
     bytes::{Array, from_base64},
 };
 
-/// A challenge and what a device says is its signature over it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A challenge and what a device says is its signature over it. Both together let the device in, so
+/// they are not shown.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Signed {
     /// As given.
     pub challenge: String,
     /// Ed25519 over [`to_sign`].
     pub signature: Array<64>,
+}
+
+impl std::fmt::Debug for Signed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Signed(…)")
+    }
 }
 
 impl Signed {

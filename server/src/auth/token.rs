@@ -106,6 +106,11 @@ impl Keys {
         self.check(challenge)
     }
 
+    /// Who was once given this challenge, however long ago.
+    pub fn once_challenged(&self, challenge: &str) -> Result<Challenged, Problem> {
+        self.check_at(challenge, false)
+    }
+
     /// Whether the administrator says so.
     pub fn is_admin(&self, token: &str) -> Result<(), Problem> {
         self.check::<Admin>(token).map(|_| ())
@@ -123,7 +128,12 @@ impl Keys {
     }
 
     fn check<W: Word>(&self, token: &str) -> Result<W, Problem> {
+        self.check_at(token, true)
+    }
+
+    fn check_at<W: Word>(&self, token: &str, now: bool) -> Result<W, Problem> {
         let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.validate_exp = now;
         rules.set_audience(&[W::AUDIENCE]);
         rules.set_required_spec_claims(&["exp", "aud"]);
         rules.leeway = LEEWAY;

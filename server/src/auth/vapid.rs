@@ -5,6 +5,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use kith_shared::{bytes::to_base64, limits, time::Moment};
 use p256::{ecdsa::SigningKey, pkcs8::EncodePrivateKey as _};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 /// The relay's key for push services. Browsers bind their subscriptions to it, so it is made of the
 /// relay's secret as all others: a relay that is restored can still wake its phones.
@@ -31,10 +32,10 @@ struct Claims<'a> {
 impl VapidKey {
     pub(super) fn new(secret: &[u8; 32]) -> Self {
         // One in four thousand million seeds is no key on this curve; the next one is.
-        let mut seeds =
-            (0..u8::MAX).map(|n| derive(secret, &[b"kith web push v1".as_slice(), &[n]].concat()));
+        let seed = |n| derive(secret, &[b"kith web push v1".as_slice(), &[n]].concat());
+        let mut seeds = (0..u8::MAX).map(|n| Zeroizing::new(seed(n)));
         let key = seeds
-            .find_map(|seed| SigningKey::from_slice(&seed).ok())
+            .find_map(|seed| SigningKey::from_slice(&*seed).ok())
             .expect("one of many seeds is a key");
         let der = key.to_pkcs8_der().expect("a key of this curve has a form");
         let public = key.verifying_key().to_encoded_point(false);

@@ -13,12 +13,13 @@ use kith_shared::{
     time::Moment,
 };
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 /// The key of the marks and of the signatures. Whoever has it can make a relay believe that it
 /// accepted anything once, and phones that they have all.
 #[derive(Clone)]
 pub struct ProofKey {
-    mark: [u8; 32],
+    mark: Zeroizing<[u8; 32]>,
     head: SigningKey,
 }
 
@@ -44,7 +45,7 @@ impl ProofKey {
     pub fn new(secret: [u8; 32]) -> Self {
         let seed = keyed(&secret).chain_update(b"kith heads v1\n");
         Self {
-            mark: secret,
+            mark: Zeroizing::new(secret),
             head: SigningKey::from_bytes(&seed.finalize().into_bytes().into()),
         }
     }
@@ -94,7 +95,7 @@ impl ProofKey {
 
 fn keyed(secret: &[u8; 32]) -> Hmac<Sha256> {
     // HMAC itself fills a short key up with zeros; done here, there is no length to be wrong.
-    let mut block = [0; 64];
+    let mut block = Zeroizing::new([0; 64]);
     block[..32].copy_from_slice(secret);
-    Hmac::<Sha256>::new(&block.into())
+    Hmac::<Sha256>::new((&*block).into())
 }

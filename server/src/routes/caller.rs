@@ -44,18 +44,9 @@ impl Caller {
                 "Send the token: \"Authorization: Bearer …\".",
             ),
         };
-        let Some(renewal) = headers.get(RENEWAL_HEADER) else {
+        let Some(signed) = renewal(headers)? else {
             return Err(refused);
         };
-        let signed = renewal
-            .to_str()
-            .ok()
-            .and_then(Signed::parse)
-            .ok_or_else(|| {
-                super::body::malformed(
-                    "The renewal header is CHALLENGE.SIGNATURE, the signature in base64.",
-                )
-            })?;
         let (team, id, device) = answered(app, &signed).await?;
         Ok(Self {
             bearer: Bearer {
@@ -85,6 +76,16 @@ impl Caller {
         }
         response
     }
+}
+
+/// The challenge that a request answers, if it answers one.
+pub(super) fn renewal(headers: &HeaderMap) -> Result<Option<Signed>, Problem> {
+    let Some(renewal) = headers.get(RENEWAL_HEADER) else {
+        return Ok(None);
+    };
+    let signed = renewal.to_str().ok().and_then(Signed::parse);
+    let help = "The renewal header is CHALLENGE.SIGNATURE, the signature in base64.";
+    signed.map(Some).ok_or_else(|| super::body::malformed(help))
 }
 
 /// The device that answered a challenge.

@@ -1,7 +1,8 @@
 //! `POST /v1/join` and `POST /v1/rejoin`.
 
-use super::{App, body, json};
+use super::{App, body, caller, json};
 use crate::{
+    auth::Challenged,
     problem::Problem,
     relay::{Credential, Device, now},
 };
@@ -30,14 +31,30 @@ pub(super) async fn join(
     Ok(json(&joined(&app, credential, sealed)))
 }
 
-/// A device that this relay forgot shows its credential.
+/// A device that this relay forgot, or that was away for too long, shows its credential, and that
+/// it has the key that the credential names: it answers the last challenge that it got.
 pub(super) async fn rejoin(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let Rejoin { credential: sealed } = body::json(&headers, body).await?;
+    let signed = caller::renewal(&headers)?.ok_or_else(|| {
+        body::malformed("Send the renewal header too: it shows that the device has its key.")
+    })?;
     let credential = app.keys.unseal(&sealed)?;
+    let challenged = app.keys.once_challenged(&signed.challenge)?;
+    let whose = Challenged {
+        team: credential.team,
+        device: credential.device,
+    };
+    if challenged != whose {
+        return Err(Problem::new(
+            ProblemCode::NotAuthorised,
+            "The challenge is one of another device. Join again with a new invitation.",
+        ));
+    }
+    signed.verify(&credential.key)?;
     app.teams.rejoin(credential.clone()).await?;
     tracing::info!(team = %credential.team, "a device came back");
     Ok(json(&joined(&app, credential, sealed)))

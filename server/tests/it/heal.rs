@@ -1,13 +1,13 @@
 //! A relay whose journal was restored from an old backup, and the phones that heal it.
 
-use crate::harness::{Phone, Relay, problem, read, send, words};
+use crate::harness::{Phone, Relay, problem, read, words};
 use kith_relay::{
     cli::check::check,
     journal::{Journal, MemoryJournal},
     relay::now,
 };
 use kith_shared::{
-    api::{Joined, ProblemCode, Rejoin, path},
+    api::ProblemCode,
     documents::DocumentId,
     domain::note::Audience,
     sync::{Form, Given, Heal, TeamReply},
@@ -21,9 +21,8 @@ fn backup(journal: &MemoryJournal) -> Arc<MemoryJournal> {
 
 async fn rejoin(phone: &mut Phone) {
     let credential = phone.me().credential.clone();
-    let post = phone.client.post(format!("{}{}", phone.url, path::REJOIN));
-    let joined: Joined = read(send(post, &Rejoin { credential }).await).await;
-    phone.joined = Some(joined);
+    let joined = crate::joining::rejoin(phone, credential).await;
+    phone.joined = Some(read(joined).await);
 }
 
 fn well(journal: &dyn Journal) {

@@ -1,12 +1,15 @@
 use crate::harness::{Phone, Relay, invitation, keys, problem, read, send};
 use kith_relay::relay::{now, roll};
 use kith_shared::{
-    api::{Code, Joined, ProblemCode, Rejoin, path},
+    api::{Code, Joined, ProblemCode, RENEWAL_HEADER, Rejoin, path},
     bytes::Bytes,
     documents::{DocumentId, circle::circle, team::roster},
     domain::team::Role,
     ids::TeamId,
+    limits,
+    time::Span,
 };
+use reqwest::Response;
 
 #[tokio::test]
 async fn an_invitation_lets_in_one_device_once() {
@@ -183,32 +186,58 @@ async fn a_member_gets_a_further_device() {
     assert_eq!(nia.texts(DocumentId::Visits(gwen, now().month())), 1);
 }
 
+/// A phone shows a credential, and answers the challenge that it has.
+pub async fn rejoin(phone: &Phone, credential: Bytes) -> Response {
+    let post = phone.client.post(format!("{}{}", phone.url, path::REJOIN));
+    let post = post.header(RENEWAL_HEADER, phone.renewal());
+    send(post, &Rejoin { credential }).await
+}
+
 #[tokio::test]
 async fn a_credential_is_worth_something_to_its_relay_alone() {
     let relay = Relay::start().await;
     let (_, _, nia) = relay.team().await;
-    let rejoin = |credential: Bytes| {
-        let post = relay.client.post(relay.url(path::REJOIN));
-        async move { send(post, &Rejoin { credential }).await }
-    };
     // Known already: told again.
-    let again: Joined = read(rejoin(nia.me().credential.clone()).await).await;
+    let again: Joined = read(rejoin(&nia, nia.me().credential.clone()).await).await;
     assert_eq!(again.member, nia.me().member);
     let mut bent = nia.me().credential.clone();
     bent.0[20] ^= 1;
-    assert_eq!(
-        problem(rejoin(bent).await).await,
-        ProblemCode::NotAuthorised
-    );
-    assert_eq!(
-        problem(rejoin(Bytes(vec![])).await).await,
-        ProblemCode::NotAuthorised
-    );
     // Well sealed, and of a device that is another's now.
     let mut other = keys().unseal(&nia.me().credential).unwrap();
-    other.key.0[0] ^= 1;
+    other.key = Phone::new(&relay).key();
+    for credential in [bent, Bytes(vec![]), keys().seal(&other)] {
+        let refused = rejoin(&nia, credential).await;
+        assert_eq!(problem(refused).await, ProblemCode::NotAuthorised);
+    }
+}
+
+#[tokio::test]
+async fn a_credential_is_worth_nothing_without_the_key_of_its_device() {
+    let relay = Relay::start().await;
+    let (team, _, nia) = relay.team().await;
+    let cai = relay.joined(team, "pa", "Cai", None).await;
+    let credential = || nia.me().credential.clone();
+    let bare = relay.client.post(relay.url(path::REJOIN));
+    let rejoin_bare = Rejoin {
+        credential: credential(),
+    };
+    let refused = send(bare, &rejoin_bare).await;
+    assert_eq!(problem(refused).await, ProblemCode::Malformed);
+    // With a challenge of another device, and with the right one and another's key.
     assert_eq!(
-        problem(rejoin(keys().seal(&other)).await).await,
+        problem(rejoin(&cai, credential()).await).await,
         ProblemCode::NotAuthorised
     );
+    let mut thief = nia.clone();
+    thief.signing = cai.signing.clone();
+    assert_eq!(
+        problem(rejoin(&thief, credential()).await).await,
+        ProblemCode::NotAuthorised
+    );
+    // Its own challenge is as good when it is old.
+    let mut away = nia.clone();
+    let long_ago = now() - limits::CHALLENGE_LIFE - Span::days(1);
+    let old = keys().challenge(team, nia.device, long_ago);
+    away.joined.as_mut().unwrap().pass.challenge = old;
+    read::<Joined>(rejoin(&away, credential()).await).await;
 }

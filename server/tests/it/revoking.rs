@@ -4,7 +4,7 @@
 use crate::harness::{Phone, Relay, problem, read, send, words};
 use kith_relay::journal::{Journal, MemoryJournal, Payload};
 use kith_shared::{
-    api::{ChangeRoster, KnownDevice, ProblemCode, Rejoin, Revoke, RosterChange, path},
+    api::{ChangeRoster, KnownDevice, ProblemCode, Revoke, RosterChange, path},
     documents::{DocumentId, DocumentKind, team::TeamRecord},
     domain::note::Audience,
     policy::Refusal,
@@ -162,11 +162,9 @@ async fn a_revoked_device_gets_in_nowhere() {
     let code = problem(nia.client.get(&feed).send().await.unwrap()).await;
     assert_eq!(code, ProblemCode::NotFound);
     // Its credential says who it is, and no more.
-    let rejoin = Rejoin {
-        credential: nia.me().credential.clone(),
-    };
-    let post = nia.client.post(format!("{}{}", nia.url, path::REJOIN));
-    assert!(send(post, &rejoin).await.status().is_success());
+    let credential = nia.me().credential.clone();
+    let rejoined = crate::joining::rejoin(&nia, credential).await;
+    assert!(rejoined.status().is_success());
     assert_eq!(is_told_to_forget(&nia).await, []);
     // Nor does an invitation that was made for her before, or now.
     let mut invite = crate::harness::invitation(team, "pa", "", None);

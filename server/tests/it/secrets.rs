@@ -2,12 +2,15 @@
 
 use crate::{
     command::command,
-    harness::{Phone, problem, read, send},
+    harness::{Phone, Relay, problem, read},
 };
-use kith_relay::relay::roll;
+use kith_relay::{
+    auth::{Keys, Signed},
+    relay::roll,
+};
 use kith_shared::{
-    api::{CalendarFeed, ProblemCode, Rejoin, path},
-    bytes::{from_base64, to_base64},
+    api::{CalendarFeed, Code, Join, ProblemCode, PushOn, Rejoin, TokenRequest, path},
+    bytes::{Array, from_base64, to_base64},
     domain::note::Audience,
 };
 use std::{
@@ -50,9 +53,9 @@ async fn no_log_and_no_count_knows_a_secret() {
     let person = kith_shared::ids::PersonId::from_bytes(roll().to_be_bytes());
     nia.note(person, Audience::Team, "Porridge, with cinnamon");
     nia.sync().await;
-    let post = client.post(format!("{url}{}", path::REJOIN));
     let credential = nia.me().credential.clone();
-    send(post, &Rejoin { credential }).await;
+    let rejoined = crate::joining::rejoin(&nia, credential).await;
+    assert!(rejoined.status().is_success());
 
     let request = client.post(format!("{url}{}", path::CALENDAR));
     let made = request.bearer_auth(&nia.me().pass.token).send().await;
@@ -80,6 +83,7 @@ async fn no_log_and_no_count_knows_a_secret() {
         ("a wrong one", "c2VjcmV0".to_owned()),
         ("a token", me.pass.token.clone()),
         ("a challenge", me.pass.challenge.clone()),
+        ("an answer to it", nia.renewal()),
         ("a credential", to_base64(&me.credential.0)),
         ("a device's key", to_base64(&signing.to_bytes())),
         ("the master key", key.trim().to_owned()),
@@ -94,5 +98,60 @@ async fn no_log_and_no_count_knows_a_secret() {
         for (secret, is) in &secrets {
             assert!(!text.contains(is), "{what} knows {secret}: {text}");
         }
+    }
+}
+
+#[tokio::test]
+async fn what_is_shown_whole_shows_no_secret() {
+    let relay = Relay::start().await;
+    let (team, _, nia) = relay.team().await;
+    let me = nia.me();
+    let invited = relay.invite(team, "pa", "Cai", None).await;
+    let (challenge, signature) = (me.pass.challenge.clone(), Array([9; 64]));
+    let join = Join {
+        code: invited.code.clone(),
+        device: nia.device,
+        key: nia.key(),
+    };
+    let rejoin = Rejoin {
+        credential: me.credential.clone(),
+    };
+    let ask = TokenRequest {
+        challenge: challenge.clone(),
+        signature,
+    };
+    let feed = CalendarFeed {
+        active: true,
+        url: Some("https://kith.example/v1/calendar/c2VjcmV0.ics".into()),
+    };
+    let push = PushOn {
+        endpoint: "https://push.example/c2VjcmV0".into(),
+    };
+    let signed = Signed::parse(&nia.renewal()).unwrap();
+    let code: Code = invited.code.parse().unwrap();
+    let keys = Keys::new(&[7; 32]);
+    let shown = format!(
+        "{me:?}{invited:?}{join:?}{rejoin:?}{ask:?}{feed:?}{push:?}{signed:?}{code:?}{keys:?}{:?}{:?}",
+        keys.proof(),
+        keys.vapid(),
+    );
+    let (_, answer) = nia
+        .renewal()
+        .rsplit_once('.')
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    for secret in [
+        invited.code.clone(),
+        to_base64(&code.secret.0),
+        to_base64(&me.credential.0),
+        me.pass.token.clone(),
+        challenge,
+        answer,
+        to_base64(&signature.0),
+        "c2VjcmV0".to_owned(),
+        "7, 7, 7".to_owned(),
+        "BwcHBw".to_owned(),
+    ] {
+        assert!(!shown.contains(&secret), "{secret} is in {shown}");
     }
 }
