@@ -1,12 +1,14 @@
 //! What an end at the worst moment leaves behind: of the relay, of its machine, of a phone.
 
 mod disk;
+mod full_disk;
 mod kill;
 mod power_cut;
 mod store;
 mod team;
 
 pub use disk::{Disk, check_possible};
+pub use full_disk::fill_disk;
 pub use kill::kill;
 pub use power_cut::{cut_phone, cut_relay};
 pub use store::write_store;

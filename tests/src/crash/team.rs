@@ -3,10 +3,11 @@
 use crate::process::{House, Phone, Relay, join, level, note};
 use anyhow::{Result, bail, ensure};
 use automerge::{Change, ChangeHash};
-use futures_util::future::{Either, join_all, select};
+use futures_util::future::{self, Either, join_all, select};
 use kith_app::engine::Link;
 use kith_relay::journal::{Journal as _, Payload};
 use kith_shared::{
+    api::ProblemCode,
     documents::DocumentId,
     domain::note::Audience,
     ids::{PersonId, TeamId},
@@ -75,6 +76,18 @@ impl BusyTeam {
         }
     }
 
+    /// All phones write and send until the relay does not take what they have; `meanwhile` sees to
+    /// that.
+    pub(super) async fn press_until_refused<T>(
+        &self,
+        dice: &mut fastrand::Rng,
+        meanwhile: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let phones = self.phones.iter();
+        let writers = phones.map(|phone| write(phone, self.person, dice.fork()));
+        future::join(join_all(writers), meanwhile).await.1
+    }
+
     /// Every change of which a phone was told that the relay has it.
     pub(super) fn acknowledged(&self) -> Acknowledged {
         let mut all = Acknowledged::new();
@@ -110,6 +123,31 @@ impl BusyTeam {
             "{lost} of {} acknowledged changes lost",
             acknowledged.len()
         );
+        Ok(())
+    }
+
+    /// All phones were told that the relay has no room.
+    pub(super) fn is_told_of_no_room(&self) -> bool {
+        let told = Link::Trouble(ProblemCode::StorageFull);
+        self.links().iter().all(|link| *link == told)
+    }
+
+    /// How the phones last found the relay.
+    pub(super) fn links(&self) -> Vec<Link> {
+        self.phones.iter().map(|phone| phone.link()).collect()
+    }
+
+    /// How many acts wait on the phones.
+    pub(super) fn waiting(&self) -> usize {
+        let waiting = |phone: &Phone| phone.phone().outbox().len();
+        self.phones.iter().map(waiting).sum()
+    }
+
+    /// All phones try to send what waits; twice, since a connection from before a crash fails once.
+    pub(super) async fn exchange(&self) -> Result<()> {
+        for phone in self.phones.iter().chain(&self.phones) {
+            phone.exchange().await?;
+        }
         Ok(())
     }
 
