@@ -134,19 +134,15 @@ pub fn settled(alert: &Alert, end: &Settled) -> (String, Vec<String>) {
 
 /// What I was told about a visit that is not on the first page any more.
 pub fn past(alert: &Alert) -> Element {
-    let (title, lines) = match &alert.settled {
-        Some(end) => settled(alert, end),
-        None => {
-            let title = match alert.silence {
-                Silence::Nobody { .. } => t!("alert-was-open"),
-                Silence::NotStarted(_) | Silence::NotHeard(..) => t!("alert-was-silent"),
-            };
-            (
-                title,
-                vec![t!("alert-told", when = say::moment(alert.told))],
-            )
-        }
-    };
+    let ended = alert.settled.as_ref().map(|end| settled(alert, end));
+    let (title, lines) = ended.unwrap_or_else(|| {
+        let title = match alert.silence {
+            Silence::Nobody { .. } => t!("alert-was-open"),
+            Silence::NotStarted(_) | Silence::NotHeard(..) => t!("alert-was-silent"),
+        };
+        let told = t!("alert-told", when = say::moment(alert.told));
+        (title, vec![told])
+    });
     rsx! {
         div { class: "message quiet",
             {icon(Icon::Bell)}

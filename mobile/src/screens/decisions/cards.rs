@@ -181,6 +181,7 @@ fn take(
     mut open: Opened,
 ) -> Element {
     let who = asked.by.as_ref().map(name).unwrap_or_default();
+    let by = || asked.by.as_ref().map_or_else(nobody, |by| face(by, ""));
     let mut class = "decision";
     let mut said = String::new();
     let (sign, title) = match (&asked.taking, &asked.by) {
@@ -189,31 +190,24 @@ fn take(
             (nobody(), words::when(&need.card))
         }
         (Taking::Offer, None) => (sign(Icon::Standby), t!("need-turn")),
-        (Taking::Offer, Some(by)) => (face(by, ""), t!("need-offer", who = who.as_str())),
-        (Taking::Swap(mine), by) => {
+        (Taking::Offer, Some(_)) => (by(), t!("need-offer", who = who.as_str())),
+        (Taking::Swap(mine), _) => {
             said = t!(
                 "need-swap-words",
                 mine = words::when_in_line(&need.card),
                 who = who.as_str(),
                 theirs = words::when_in_line(mine)
             );
-            let title = t!("need-swap", who = who.as_str());
-            (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
+            (by(), t!("need-swap", who = who.as_str()))
         }
-        (Taking::Handover, by) => {
-            let title = t!("need-handover", who = who.as_str());
-            (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
-        }
-        (Taking::Silent(news), by) => {
+        (Taking::Handover, _) => (by(), t!("need-handover", who = who.as_str())),
+        (Taking::Silent(news), _) => {
             class = "decision open";
             said = words::silence(*news, &who);
-            let title = t!("alert-silent", me = "no", name = need.card.person.short());
-            (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
+            let person = need.card.person.short();
+            (by(), t!("alert-silent", me = "no", name = person))
         }
-        (Taking::Cover, by) => {
-            let title = t!("need-ask", who = who.as_str());
-            (by.as_ref().map_or_else(nobody, |by| face(by, "")), title)
-        }
+        (Taking::Cover, _) => (by(), t!("need-ask", who = who.as_str())),
     };
     if !asked.reason.is_empty() {
         let quoted = t!("reason-quoted", reason = asked.reason.as_str());
