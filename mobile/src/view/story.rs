@@ -174,6 +174,11 @@ pub enum Cause {
         /// Who.
         pa: Face<MemberId>,
     },
+    /// Someone is not in the team any more.
+    Left {
+        /// Who.
+        pa: Face<MemberId>,
+    },
 }
 
 /// The minutes of rest that are owed for these.
@@ -348,6 +353,7 @@ impl Teller<'_> {
                 with: self.card(*with),
             },
             Why::NotWanted { pa } => Cause::NotWanted { pa: self.face(*pa) },
+            Why::Left { pa } => Cause::Left { pa: self.face(*pa) },
         }
     }
 

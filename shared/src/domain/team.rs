@@ -124,6 +124,10 @@ impl Member {
             erased: BTreeSet::new(),
         }
     }
+    /// They work shifts: a PA, who has not left.
+    pub fn works(&self) -> bool {
+        self.role == Role::Pa && self.left.is_none()
+    }
     /// They wear the rota holder's hat at this time.
     pub fn holds_rota(&self, at: Moment) -> bool {
         self.hats

@@ -229,6 +229,7 @@ cause-not-wanted = { $me ->
     [yes] Nid ydych chi i ddod i hon.
    *[no] Nid yw { $name } i ddod i hon.
 }
+cause-left = Nid yw { $name } yn y tîm mwyach.
 story-standby = { $me ->
     [yes] Rydych chi wrth gefn
    *[no] Mae { $who } wrth gefn

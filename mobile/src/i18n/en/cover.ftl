@@ -226,6 +226,7 @@ cause-not-wanted = { $me ->
     [yes] You are not to come to this one.
    *[no] { $name } is not to come to this one.
 }
+cause-left = { $name } is not in the team any more.
 story-standby = { $me ->
     [yes] You are standby
    *[no] { $who } is standby

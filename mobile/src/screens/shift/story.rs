@@ -285,6 +285,7 @@ fn responsible(who: &[Face<MemberId>], cause: &Cause) -> Told {
         Cause::NotWanted { pa } => {
             vec![t!("cause-not-wanted", me = me(pa), name = pa.short())]
         }
+        Cause::Left { pa } => vec![t!("cause-left", name = pa.short())],
     };
     let open = who.is_empty();
     Told {

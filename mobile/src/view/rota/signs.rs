@@ -79,7 +79,7 @@ pub(in crate::view) fn taken(state: &ShiftState, holder: Tenure) -> Option<Taken
             from: stepped_down(state),
         }),
         Why::Swapped { with, .. } => Some(Taken::Swapped(*with)),
-        Why::Plan | Why::DoubleBooked { .. } | Why::NotWanted { .. } => None,
+        Why::Plan | Why::DoubleBooked { .. } | Why::NotWanted { .. } | Why::Left { .. } => None,
     }
 }
 

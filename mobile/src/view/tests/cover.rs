@@ -137,6 +137,7 @@ fn entry(entry: &Entry) -> String {
                 }
                 Cause::DoubleBooked { pa, .. } => format!("{} is double-booked", name(pa)),
                 Cause::NotWanted { pa } => format!("{} is not wanted", name(pa)),
+                Cause::Left { pa } => format!("{} has left", name(pa)),
                 Cause::Plan => "plan".into(),
             };
             format!("responsible {}: {cause}", names(who))

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         profile::Choice,
         shift::{Shift, ShiftKind},
-        team::Role,
+        team::{Member, Role},
         working_time::{Warning, Work, warnings},
     },
     ids::{MemberId, PersonId},
@@ -95,7 +95,7 @@ fn block(
     now: Moment,
 ) -> Option<Block> {
     let member = board.roster.members.get(&pa);
-    if member.is_none_or(|m| m.role != Role::Pa) {
+    if !member.is_some_and(Member::works) {
         return Some(Block::NotAPa);
     }
     if !state.is_on() || state.shift.end <= now {
@@ -168,7 +168,7 @@ pub fn choice(board: &Board, person: PersonId, pa: MemberId, now: Moment) -> Cho
 
 /// Who can say yes or no for this person: they themselves, and who is authorised.
 pub fn speakers(board: &Board, person: PersonId) -> impl Iterator<Item = MemberId> {
-    let members = board.roster.members.values();
+    let members = board.roster.present();
     members
         .filter(move |m| m.role == Role::Person(person) || m.role == Role::AuthorisedPerson(person))
         .map(|m| m.id)

@@ -122,6 +122,11 @@ pub enum Why {
         /// Who.
         pa: MemberId,
     },
+    /// They are not in the team any more.
+    Left {
+        /// Who.
+        pa: MemberId,
+    },
 }
 
 /// What became of a claim.

@@ -7,10 +7,7 @@
 
 use super::{Board, ClaimState, Outcome, ShiftRef, Why, judge::loaded};
 use crate::{
-    domain::{
-        team::Role,
-        working_time::{Warning, broken},
-    },
+    domain::working_time::{Warning, broken},
     ids::MemberId,
     time::Moment,
 };
@@ -58,7 +55,7 @@ pub fn problems_of(board: &Board, pa: MemberId, now: Moment) -> Vec<Problem> {
 
 /// The problems with what is to come for all PAs.
 pub fn problems(board: &Board, now: Moment) -> Vec<Problem> {
-    let pas = board.roster.members.values().filter(|m| m.role == Role::Pa);
+    let pas = board.roster.members.values().filter(|m| m.works());
     pas.flat_map(|pa| problems_of(board, pa.id, now)).collect()
 }
 

@@ -252,13 +252,13 @@ impl Here<'_> {
         let contact = || {
             let profile = self.board.profiles.get(&self.at.person);
             let chosen = profile.and_then(|p| p.contact);
-            let chosen = chosen.filter(|m| self.board.roster.members.contains_key(m));
+            let chosen = chosen.filter(|m| self.board.roster.present().any(|p| p.id == *m));
             chosen.map_or_else(
                 || speakers(self.board, self.at.person).collect(),
                 |m| vec![m],
             )
         };
-        let members = self.board.roster.members.values();
+        let members = self.board.roster.present();
         let those: Vec<_> = match who {
             Who::Holder => holder.into_iter().collect(),
             Who::Standbys => self.state.standbys().map(|claim| claim.by).collect(),

@@ -103,6 +103,7 @@ fn whys() -> impl Strategy<Value = Why> {
         }),
         (ids(), places()).prop_map(|(claim, with)| Why::Swapped { claim, with }),
         pas().prop_map(|pa| Why::NotWanted { pa }),
+        pas().prop_map(|pa| Why::Left { pa }),
     ]
 }
 

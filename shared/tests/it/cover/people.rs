@@ -385,3 +385,30 @@ fn little_time_is_shared_with_the_others() {
         ",
     );
 }
+
+/// A PA leaves the team: what they hold stands open, what they asked for is not given to them, and
+/// nobody asks them any more. A shift that has begun is no exception.
+#[test]
+fn who_leaves_the_team_holds_nothing_more() {
+    check(
+        "
+        publish s mia wed 08:00-14:00 ann
+        = s: ann
+        publish now mia mon 06:00-14:00 ann
+        = now: ann
+        publish t mia thu 08:00-14:00 ben
+        = t: ben
+        ben asks anyone t
+        → t: told ann cat dee asked
+        ann leaves
+        → s: nobody as ann has left; told ann mia changed
+        → now: nobody as ann has left; told ann mia changed
+        → s: told ben cat dee mia open
+        → now: told ben cat dee mia open
+        = s: open
+        = now: open
+        ann claims s
+        → s: ann not possible: NotAPa
+        ",
+    );
+}

@@ -107,6 +107,10 @@ impl Stage {
         match *words {
             ["now", day, time] => self.now = at(day, time),
             ["watched"] => self.watched = true,
+            [pa, "leaves"] => {
+                let pa = self.board.roster.members.get_mut(&member(pa)).unwrap();
+                pa.left = Some(self.now);
+            }
             [pa, "comes", shift, day, time] => self.comes(member(pa), shift, at(day, time)),
             ["publish", shift, who, day, hours, list, ref more @ ..] => {
                 let planned = self.shift(shift, person(who), day, hours, pas(list), more);

@@ -100,6 +100,7 @@ fn why(stage: &Stage, why: &Why) -> String {
             format!("as {} has {}", name(*pa), stage.name_of(*with))
         }
         Why::NotWanted { pa } => format!("as {} is not wanted", name(*pa)),
+        Why::Left { pa } => format!("as {} has left", name(*pa)),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     documents::{DocumentId, rota::RotaRecord},
-    domain::{availability::Can, team::Role},
+    domain::availability::Can,
     ids::{MemberId, RecordId},
     limits,
     time::{Moment, Span},
@@ -160,7 +160,7 @@ impl<'a> Here<'a> {
 
     fn pas(&self) -> impl Iterator<Item = MemberId> + use<'a> {
         let members = self.board.roster.members.values();
-        members.filter(|m| m.role == Role::Pa).map(|m| m.id)
+        members.filter(|m| m.works()).map(|m| m.id)
     }
 
     pub(super) fn who_could(&self, but: MemberId) -> Vec<MemberId> {

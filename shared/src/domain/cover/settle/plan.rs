@@ -89,10 +89,13 @@ impl Here<'_> {
         if self.state.vetoed.contains_key(&pa) {
             return Some(Why::NotWanted { pa });
         }
+        let member = self.board.roster.members.get(&pa);
+        if member.is_some_and(|m| m.left.is_some()) {
+            return Some(Why::Left { pa });
+        }
         if self.started() {
             return None;
         }
-        let member = self.board.roster.members.get(&pa);
         let profile = self.board.profiles.get(&self.at.person);
         if member.is_some_and(|m| m.role != Role::Pa) || profile.is_some_and(|p| p.bars(pa)) {
             return Some(Why::NotWanted { pa });

@@ -2,7 +2,6 @@
 
 use super::super::{Board, Claim, News, Plan, ShiftRef, ShiftState, judge::REACH};
 use crate::{
-    domain::team::Role,
     ids::PersonId,
     time::{Moment, Span},
 };
@@ -42,7 +41,7 @@ impl Board {
         let travel = travel.map_or(Span::default(), |minutes| Span::minutes((*minutes).into()));
         for (pa, held) in self.held_since(now - REACH) {
             let member = self.roster.members.get(&pa);
-            let no_pa = member.is_some_and(|m| m.role != Role::Pa);
+            let no_pa = member.is_some_and(|m| !m.works());
             let bar = self.profiles.iter().filter(|(_, p)| p.bars(pa));
             let bar: Vec<PersonId> = bar.map(|(person, _)| *person).collect();
             for (n, (_, end, at)) in held.iter().enumerate() {
