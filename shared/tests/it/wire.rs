@@ -221,17 +221,17 @@ proptest! {
 
 #[test]
 fn a_message_of_the_future_is_of_another_version() {
-    let future = json!({"v": 2, "teams": "by another route", "since": [1, {"x": null}]});
-    let binary = rmp_serde::to_vec(&(2, "other", vec![1, 2, 3], Some(true))).unwrap();
+    let future = json!({"v": 3, "teams": "by another route", "since": [1, {"x": null}]});
+    let binary = rmp_serde::to_vec(&(3, "other", vec![1, 2, 3], Some(true))).unwrap();
     for (form, bytes) in [
         (Form::Json, future.to_string().into_bytes()),
         (Form::Binary, binary),
     ] {
         let decoded = form.decode::<SyncRequest>(&bytes);
-        assert_eq!(decoded, Err(NotAMessage::Version(2)), "{form:?}");
+        assert_eq!(decoded, Err(NotAMessage::Version(3)), "{form:?}");
         let said = decoded.unwrap_err().to_string();
         assert!(
-            said.contains("version 2") && said.contains("version 1"),
+            said.contains("version 3") && said.contains("version 2"),
             "{said}"
         );
     }
