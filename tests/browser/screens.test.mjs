@@ -40,15 +40,15 @@ const ROLES = [
     role: 'pa', heading: 'Today',
     paths: () => [
       '/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me', '/cover', MONTH,
-      '/coverage', '/fairness', '/plan', '/plan/new', '/availability',
+      '/coverage', '/fairness', '/plan', '/plan/new', '/availability', '/team',
     ],
   },
-  { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me', MONTH, '/coverage', '/my-people', '/plan'] },
+  { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me', MONTH, '/coverage', '/my-people', '/plan', '/team'] },
   { role: 'family contact', heading: /How was it/, paths: () => ['/', '/notes', '/me'] },
   { role: 'authorised person', heading: /Eluned/, paths: () => ['/', '/notes', '/rota', '/me', '/my-people'] },
   {
     role: 'manager', heading: /Needs me/,
-    paths: () => ['/', '/records', '/rota', `/people/${morgan}`, '/me', '/coverage'],
+    paths: () => ['/', '/records', '/rota', `/people/${morgan}`, '/me', '/coverage', '/team'],
   },
 ];
 

@@ -58,7 +58,7 @@ pub fn Team() -> Element {
                 }
                 ul { class: "rows",
                     for phone in page.mine {
-                        li { key: "{phone.id}", Phone { phone, onask: move |asks| sure.set(Some(asks)) } }
+                        li { key: "{phone.id}", Phone { phone, mine: true, onask: move |asks| sure.set(Some(asks)) } }
                     }
                 }
                 p { class: "hint", {t!("team-lost-hint")} }
@@ -80,12 +80,17 @@ pub fn Team() -> Element {
 
 /// A phone, with what can be said of it.
 #[component]
-fn Phone(phone: Handset, onask: EventHandler<Sure>) -> Element {
+fn Phone(phone: Handset, mine: bool, onask: EventHandler<Sure>) -> Element {
     let since = t!("team-since", day = say::far_day(phone.since));
     let (title, asks) = if phone.this {
         (t!("this-phone"), Sure::this_phone(phone.id))
     } else {
-        (t!("team-other-phone"), Sure::phone(phone.id, &since))
+        let title = if mine {
+            t!("team-other-phone")
+        } else {
+            t!("team-phone")
+        };
+        (title, Sure::phone(phone.id, &since))
     };
     rsx! {
         div { class: "row",
@@ -151,7 +156,7 @@ fn Member(one: Someone, onask: EventHandler<Sure>) -> Element {
                     }
                 }
                 for phone in one.phones {
-                    li { key: "{phone.id}", Phone { phone, onask } }
+                    li { key: "{phone.id}", Phone { phone, mine: false, onask } }
                 }
                 li {
                     button {

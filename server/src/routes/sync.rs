@@ -107,10 +107,12 @@ async fn carry_out(app: &App, bearer: &Bearer, section: TeamRequest) -> Result<T
 }
 
 fn count(metrics: &Metrics, reply: &TeamReply) {
-    let TeamReply::Level(level) = reply else {
-        return;
+    let outcomes = match reply {
+        TeamReply::Level(level) => &level.outcomes,
+        TeamReply::Forget { outcomes } => outcomes,
+        TeamReply::Diverged { .. } | TeamReply::NotYours => return,
     };
-    for outcome in &level.outcomes {
+    for outcome in outcomes {
         let outcome = match outcome {
             Outcome::Accepted(_) => "accepted",
             Outcome::Duplicate(_) => "duplicate",

@@ -4,6 +4,7 @@ team = Ffonau a phobl
 me-team = Eich ffonau, a phwy sydd yn y tîm
 team-my-phones = Eich ffonau
 team-other-phone = Ffôn arall sydd gennych
+team-phone = Ffôn
 team-since = Yn y tîm ers { $day }
 team-asking = Yn gofyn i gyfrifiadur y tîm …
 team-no-signal = Bydd eich ffonau i’w gweld yma pan fydd signal.

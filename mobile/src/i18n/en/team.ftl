@@ -4,6 +4,7 @@ team = Phones and people
 me-team = Your phones, and who belongs to the team
 team-my-phones = Your phones
 team-other-phone = Another phone of yours
+team-phone = Phone
 team-since = In the team since { $day }
 team-asking = Asking the team’s computer …
 team-no-signal = Your phones are listed when there is signal.
