@@ -1,20 +1,28 @@
 //! A journal that was cut, changed or put back is noticed by the first phone that syncs, and said.
 
 use anyhow::Result;
-use kith_app::engine::{Doubt, Found, Link};
+use kith_app::engine::{Doubt, Found, Link, Me};
 use kith_relay::{
     journal::{Chains, Draft, Entry, Journal as _, Payload},
-    relay::now,
+    relay::{ProofKey, now},
 };
 use kith_shared::{
-    bytes::Array,
+    api::{Joined, Pass},
+    bytes::{Array, Bytes},
     documents::{Author, Document, DocumentId, Record, notes::NoteRecord},
-    domain::note::{Audience, NoteText},
-    ids::{PersonId, RecordId, TeamId},
-    sync::{Level, TeamReply},
+    domain::{
+        note::{Audience, NoteText},
+        team::Role,
+    },
+    ids::{DeviceId, Epoch, MemberId, PersonId, RecordId, TeamId},
+    limits,
+    sync::{
+        Cursor, Level, TeamReply,
+        chain::{Statement, ends},
+    },
     time::Span,
 };
-use kith_tests::process::{House, Phone, Relay, join, level, note};
+use kith_tests::process::{House, Phone, Relay, documents, join, level, note};
 
 /// A team with two phones that are level, and a note that both have.
 struct World {
@@ -63,7 +71,7 @@ impl World {
     }
 
     /// Somebody with the disk does this to the journal while the relay stands still.
-    async fn tampered(self, how: impl FnOnce(Vec<Entry>) -> Vec<Entry>) -> Result<Self> {
+    fn tampered(self, how: impl FnOnce(Vec<Entry>) -> Vec<Entry>) -> Result<Self> {
         let Self { house, relay, .. } = self;
         let address = relay.address().to_owned();
         relay.stop()?;
@@ -106,7 +114,7 @@ impl World {
 
 #[tokio::test]
 async fn a_journal_that_was_left_alone_is_not_doubted() -> Result<()> {
-    let world = World::new().await?.tampered(|entries| entries).await?;
+    let world = World::new().await?.tampered(|entries| entries)?;
     for phone in [0, 1] {
         world.syncs(phone).await?;
         assert_eq!(world.doubts(phone), []);
@@ -120,18 +128,16 @@ async fn a_journal_that_was_left_alone_is_not_doubted() -> Result<()> {
 #[tokio::test]
 async fn a_journal_that_was_cut_is_noticed_healed_and_told_of() -> Result<()> {
     let world = World::new().await?;
-    let before = kith_tests::process::documents(&world.phones[1]);
-    let world = world
-        .tampered(|mut entries| {
-            entries.pop();
-            entries
-        })
-        .await?;
+    let before = documents(&world.phones[1]);
+    let world = world.tampered(|mut entries| {
+        entries.pop();
+        entries
+    })?;
     world.syncs(1).await?;
     assert_eq!(world.doubts(1), [Found::OtherPast]);
     world.syncs(0).await?;
     level(&world.phones).await?;
-    assert_eq!(kith_tests::process::documents(&world.phones[0]), before);
+    assert_eq!(documents(&world.phones[0]), before);
     assert_eq!(world.doubts(0), [Found::OtherPast]);
     // Nobody is told twice, and whoever runs the relay is told once.
     level(&world.phones).await?;
@@ -167,11 +173,74 @@ async fn a_reply_that_is_not_what_was_signed_is_told_of_once() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn the_latest_doubts_are_kept() {
+    let (key, team, epoch) = (
+        ProofKey::new([7; 32]),
+        TeamId::from_bytes([1; 16]),
+        Epoch::from_bytes([2; 16]),
+    );
+    let mut phone = kith_app::engine::Phone::default();
+    let member = MemberId::from_bytes([3; 16]);
+    let joined = Joined {
+        team,
+        team_name: "Tîm Afon".into(),
+        member,
+        name: "Nia".into(),
+        role: Role::Pa,
+        credential: Bytes::default(),
+        relay: key.public(),
+        pass: Pass {
+            token: String::new(),
+            challenge: String::new(),
+        },
+        now: now(),
+    };
+    let me = Me {
+        device: DeviceId::from_bytes([4; 16]),
+        key: Array([5; 32]),
+        joined,
+    };
+    let _ = phone.join(me, now());
+    for seq in 1..=limits::DOUBTS_KEPT as u64 + 3 {
+        let cursor = Cursor {
+            epoch,
+            seq,
+            head: Array([0; 32]),
+        };
+        let statement = Statement {
+            team,
+            epoch,
+            seq,
+            head: cursor.head,
+            ends: ends([]),
+        };
+        let level = Level {
+            outcomes: vec![],
+            news: vec![],
+            cursor,
+            more: false,
+            signature: Some(key.state(&statement)),
+            seen: vec![],
+            want: vec![],
+            forget: vec![],
+        };
+        for reply in [
+            TeamReply::Level(level),
+            TeamReply::Diverged { known: false },
+        ] {
+            let sent = phone.request().expect("it has joined");
+            let _ = phone.receive(&sent, &reply, now(), now());
+        }
+    }
+    assert_eq!(phone.doubts().len(), limits::DOUBTS_KEPT);
+}
+
 /// All chains are made anew over what was changed, so nothing in the journal itself tells.
 #[tokio::test]
 async fn a_note_that_was_changed_on_the_disk_is_noticed() -> Result<()> {
     let world = World::new().await?;
-    let world = world.tampered(with_another_note).await?;
+    let world = world.tampered(with_another_note)?;
     world.syncs(1).await?;
     assert_eq!(world.doubts(1).first(), Some(&Found::OtherPast));
     Ok(())
@@ -208,7 +277,7 @@ fn with_another_note(entries: Vec<Entry>) -> Vec<Entry> {
                     .expect("a change");
                 Payload::Change {
                     document,
-                    bytes: kith_shared::bytes::Bytes(change.raw_bytes().to_vec()),
+                    bytes: Bytes(change.raw_bytes().to_vec()),
                 }
             }
             payload => payload,

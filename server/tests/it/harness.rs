@@ -1,5 +1,6 @@
 //! A relay on a free port, and phones: as small as they can be and speak the whole interface.
 
+pub use crate::intents::{note, shift};
 use ed25519_dalek::{Signer as _, SigningKey};
 use kith_relay::{
     auth::Keys,
@@ -14,17 +15,16 @@ use kith_shared::{
     bytes::{Array, Bytes, to_base64},
     documents::{Author, Document, DocumentId},
     domain::{
-        note::{Audience, NoteText},
-        shift::{Shift, ShiftKind},
+        note::Audience,
         team::{Hat, Member},
     },
-    ids::{DeviceId, MemberId, PersonId, RecordId, ShiftId, TeamId},
+    ids::{DeviceId, PersonId, RecordId, TeamId},
     intent::{Intent, Stamp},
     sync::{
         Cursor, Digest, Entry, Form, Heal, Level, Outcome, Push, Receipt, SyncReply, SyncRequest,
         TeamReply, TeamRequest,
     },
-    time::{Moment, Span},
+    time::Moment,
 };
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
@@ -454,36 +454,6 @@ impl Phone {
     pub fn texts(&self, id: DocumentId) -> usize {
         self.held.get(&id).map_or(0, |h| h.document.changes().len())
     }
-}
-
-pub fn note(person: PersonId, audience: Audience, text: &str) -> Intent {
-    Intent::WriteNote {
-        person,
-        month: now().month(),
-        visit: None,
-        audience,
-        says: NoteText {
-            text: text.into(),
-            ..NoteText::default()
-        },
-    }
-}
-
-pub fn shift(person: PersonId, pas: Vec<MemberId>) -> Intent {
-    let start = Moment::at(now().month().first().plus(3), 9, 0);
-    Intent::publish(Shift {
-        shift: ShiftId::new(now(), roll()),
-        person,
-        start,
-        end: start + Span::hours(8),
-        pas,
-        work: ShiftKind::Day,
-        replaces: None,
-        needs: 1,
-        shadows: vec![],
-        series: None,
-        pool: None,
-    })
 }
 
 pub fn words(level: &Level) -> Vec<String> {

@@ -287,6 +287,6 @@ fn a_message_that_nests_too_deep_is_not_followed() {
     for depth in [limits::MESSAGE_DEPTH, 1_000, 100_000] {
         assert!(said(depth).contains("depth"), "{}", said(depth));
     }
-    let json = [b"{\"v\":1,\"teams\":".as_slice(), &[b'['; 100_000]].concat();
+    let json = [b"{\"v\":1,\"teams\":".as_slice(), &vec![b'['; 100_000]].concat();
     assert!(Form::Json.decode::<SyncRequest>(&json).is_err());
 }

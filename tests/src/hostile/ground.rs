@@ -122,7 +122,7 @@ impl Hand<'_> {
             ),
             1 if pa => {
                 let weekday = self.dice.u8(..7);
-                let parts = Default::default();
+                let parts = std::collections::BTreeMap::default();
                 said(
                     DocumentId::Availability(self.me.member.id),
                     &AvailabilityRecord::Weekday { weekday, parts },
@@ -170,9 +170,10 @@ impl Hand<'_> {
     fn planned(&mut self, person: PersonId) -> Shift {
         let start = self.ground.now + Span::hours(self.dice.i64(-400..800));
         let end = start + Span::hours(self.dice.i64(1..12));
-        let pas = match self.dice.bool() {
-            true => vec![self.one_of(&self.ground.attackers).member.id],
-            false => Vec::new(),
+        let pas = if self.dice.bool() {
+            vec![self.one_of(&self.ground.attackers).member.id]
+        } else {
+            Vec::new()
         };
         Shift::plain(self.shift(), person, (start, end), pas, ShiftKind::Day)
     }

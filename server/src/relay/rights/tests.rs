@@ -210,8 +210,8 @@ impl World {
         self.asks(device, &request);
     }
 
-    fn carry_out(&mut self, step: Step) {
-        match step {
+    fn carry_out(&mut self, step: &Step) {
+        match *step {
             Step::Becomes(which) => {
                 let member = Member {
                     role: role(which, self.people),
@@ -268,7 +268,7 @@ proptest! {
     ) {
         let mut world = World::new();
         for step in steps {
-            world.carry_out(step);
+            world.carry_out(&step);
         }
         let replies = world.levels(if long { u32::MAX } else { 900 });
         prop_assert!(!long || replies == 1, "{replies} replies");
