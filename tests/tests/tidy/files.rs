@@ -9,6 +9,8 @@ const TOP: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "README.md",
+    // Where people who find a hole look first.
+    "SECURITY.md",
     "assets",
     "fastlane",
     "mobile",
