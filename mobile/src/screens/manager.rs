@@ -33,6 +33,7 @@ pub fn NeedsMe() -> Element {
         Screen { title: t!("needs-me"), more: long_today(), style: TopStyle::Two,
             div { class: "stack first",
                 super::decisions::Alerts {}
+                super::waiting::Doubts {}
                 section { class: "group", aria_labelledby: "exceptions",
                     h2 { id: "exceptions", {t!("exceptions")} }
                     if found.exceptions.is_empty() {

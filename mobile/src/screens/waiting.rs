@@ -2,7 +2,7 @@
 
 use crate::{
     components::{Screen, icon},
-    engine::Link,
+    engine::{Found, Link},
     page,
     route::Route,
     state::{TOAST, link, say, use_app},
@@ -92,6 +92,7 @@ pub fn SavedAndSent() -> Element {
                 }
             }
         }
+        Doubts {}
         if !sheet.aside.is_empty() {
             section { class: "group",
                 h3 { class: "group-title", {t!("aside-title")} }
@@ -135,6 +136,35 @@ pub fn SavedAndSent() -> Element {
         }
         if let Some(heard) = sheet.heard {
             p { class: "soft small", {t!("sent-heard", when = say::moment(heard))} }
+        }
+        if sheet.checked {
+            p { class: "soft small", {t!("checked")} }
+        }
+    }
+}
+
+/// That the relay's records were other than it had signed; nothing where they never were.
+#[component]
+pub fn Doubts() -> Element {
+    let app = use_app();
+    let doubts = waiting::doubts(&app.phone());
+    rsx! {
+        for doubt in doubts {
+            div { class: "message need",
+                {icon(Icon::Decision)}
+                div { class: "message-words",
+                    match doubt.found {
+                        Found::OtherPast => rsx! {
+                            h3 { {t!("doubt-past-title")} }
+                            p { {t!("doubt-past-words", when = say::moment(doubt.at))} }
+                        },
+                        Found::NotAsSigned => rsx! {
+                            h3 { {t!("doubt-signed-title")} }
+                            p { {t!("doubt-signed-words", when = say::moment(doubt.at))} }
+                        },
+                    }
+                }
+            }
         }
     }
 }

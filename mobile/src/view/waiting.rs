@@ -5,7 +5,7 @@ use super::{
     notes,
     when::Stretch,
 };
-use crate::engine::{Phone, Standing};
+use crate::engine::{Doubt, Phone, Standing};
 use kith_shared::{
     documents::rota::RotaRecord,
     domain::{
@@ -86,6 +86,8 @@ pub struct Waiting {
     pub clock: Clock,
     /// When the relay last answered.
     pub heard: Option<Moment>,
+    /// All that this phone holds was checked against the relay's signature.
+    pub checked: bool,
 }
 
 /// An act that waits.
@@ -200,6 +202,17 @@ pub fn clock(phone: &Phone) -> Clock {
     }
 }
 
+/// When the relay's records were found other than it had signed: of each kind the latest.
+pub fn doubts(phone: &Phone) -> Vec<Doubt> {
+    let mut latest: Vec<Doubt> = Vec::new();
+    for doubt in phone.doubts().iter().rev() {
+        if latest.iter().all(|other| other.found != doubt.found) {
+            latest.push(*doubt);
+        }
+    }
+    latest
+}
+
 /// The sheet behind the status line.
 pub fn waiting(phone: &Phone, link: Link) -> Waiting {
     let mut aside: Vec<_> = (phone.aside())
@@ -227,6 +240,7 @@ pub fn waiting(phone: &Phone, link: Link) -> Waiting {
         unseen: phone.unseen(),
         aside,
         clock: clock(phone),
+        checked: phone.checked().is_some(),
         heard: phone.heard(),
     }
 }

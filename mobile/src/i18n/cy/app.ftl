@@ -452,6 +452,11 @@ sent-count = { $count ->
 }
 sent-all = Mae popeth wedi’i anfon, a’r tîm wedi’i weld.
 sent-heard = Y newyddion diwethaf gan y tîm: { $when }
+checked = Mae pob cofnod ar y ffôn hwn wedi’i wirio: maen nhw fel y’u llofnodwyd.
+doubt-past-title = Cafodd cofnodion y tîm eu hadfer neu eu newid
+doubt-past-words = { $when }: nid oedd yr hyn a gedwir i’r tîm yr un fath â’r hyn a lofnodwyd. Efallai bod copi wrth gefn wedi’i adfer. Mae’r ffôn hwn wedi rhoi’r cyfan sydd ganddo yn ôl. Gofynnwch i bwy bynnag sy’n gofalu am Kith i’ch tîm a ydyn nhw’n gwybod am hyn.
+doubt-signed-title = Nid yr hyn a lofnodwyd yw’r hyn a ddaeth
+doubt-signed-words = { $when }: nid yw’r cofnodion a ddaeth yn cyfateb i’w llofnod, hyd yn oed ar ôl i’r ffôn hwn eu nôl i gyd eto. Cymharwch â chydweithiwr cyn dibynnu arnyn nhw, a dywedwch wrth bwy bynnag sy’n gofalu am Kith i’ch tîm.
 waiting = Yn aros
 waiting-title = Yn aros ar y ffôn hwn
 offline-since = Dim signal ers { $when }

@@ -432,6 +432,11 @@ sent-count = { $count ->
 }
 sent-all = Everything is sent, and seen by the team.
 sent-heard = Last news from the team: { $when }
+checked = All records on this phone have been checked: they are as they were signed.
+doubt-past-title = The team’s records were put back or changed
+doubt-past-words = { $when }: what is kept for the team was no longer what had been signed. Perhaps a backup was put back. This phone has given back all that it holds. Ask whoever looks after Kith for your team whether they know of it.
+doubt-signed-title = What came is not what was signed
+doubt-signed-words = { $when }: the records that came do not match their signature, even after this phone fetched all of them again. Compare with a colleague before you rely on them, and tell whoever looks after Kith for your team.
 waiting = Waiting
 waiting-title = Waiting on this phone
 offline-since = No signal since { $when }

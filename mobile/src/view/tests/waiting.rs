@@ -3,13 +3,14 @@
 use super::{
     draw::{clock as at, plain},
     hands::{accept, act, clock_in, clock_out, compare_clocks, refuse, seen, write_note},
-    world::{MORGAN, RHYS, SIAN, World, shift_id, t},
+    world::{MORGAN, RHYS, SIAN, World, level, shift_id, t},
 };
 use crate::{
-    engine::{Phone, Standing},
-    view::waiting::{Act, Clock, Link, Status, clock, standing, status, waiting},
+    engine::{Doubt, Found, Phone, Standing},
+    view::waiting::{Act, Clock, Link, Status, clock, doubts, standing, status, waiting},
 };
 use kith_shared::{
+    bytes::Array,
     domain::{
         note::Audience::{Family, Team},
         shift::{Shift, ShiftKind},
@@ -17,6 +18,7 @@ use kith_shared::{
     ids::RecordId,
     intent::Intent,
     policy::Refusal,
+    sync::TeamReply,
     time::Span,
 };
 
@@ -218,4 +220,21 @@ fn a_wrong_clock_is_told_with_its_direction() {
         let sheet = waiting(&phone, Link::Reached);
         assert_eq!((sheet.clock, sheet.heard), (expected, Some(relay)));
     }
+}
+
+#[test]
+fn of_each_kind_of_doubt_the_latest_is_told() {
+    let mut phone = siân();
+    assert!(!waiting(&phone, Link::Reached).checked);
+    assert_eq!(doubts(&phone), []);
+    // Replies with a signature that is under nothing.
+    let now = t("2026-11-24 08:00");
+    for _ in 0..6 {
+        let sent = phone.request().expect("it has joined");
+        let mut level = level(Vec::new(), Vec::new(), Vec::new());
+        level.signature = Some(Array([1; 64]));
+        let _ = phone.receive(&sent, &TeamReply::Level(level), now, now);
+    }
+    let found = Found::NotAsSigned;
+    assert_eq!(doubts(&phone), [Doubt { at: now, found }]);
 }
