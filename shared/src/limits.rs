@@ -39,6 +39,9 @@ pub const MEMBERS_PER_TEAM: usize = 500;
 pub const LISTENERS_PER_DEVICE: usize = 4;
 /// Open connections of the relay, all together.
 pub const CONNECTIONS: usize = 4096;
+/// Open connections from one address (of IPv6, one /64) that is neither this machine nor a proxy of
+/// ours: an office full of phones has fewer, and nobody has all alone.
+pub const CONNECTIONS_PER_ADDRESS: usize = 512;
 /// Requests that a device may make in [`RATE_WINDOW`], and all readers of one calendar together.
 pub const REQUESTS_PER_DEVICE: u32 = 240;
 /// Requests from one address in [`RATE_WINDOW`] that do not say who makes them (joining, coming back,

@@ -51,6 +51,17 @@ impl TrustedProxies {
             .map(Self)
     }
 
+    /// Whose connections count as those of one client. Nobody's, where many come by one address: this
+    /// machine, where a proxy may be that nobody has named, and the proxies that are.
+    pub fn alone_at(&self, peer: IpAddr) -> Option<Client> {
+        let peer = peer.to_canonical();
+        (!peer.is_loopback() && !self.trusts(peer)).then(|| Client::at(peer))
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
     /// Who makes a request: the first that is no proxy of ours, seen from here.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
         let mut at = peer.to_canonical();
@@ -59,7 +70,7 @@ impl TrustedProxies {
             .flat_map(|line| line.to_str().unwrap_or("?").split(','))
             .collect();
         for said in said.into_iter().rev() {
-            if !self.0.iter().any(|network| network.contains(&at)) {
+            if !self.trusts(at) {
                 break;
             }
             let Some(before) = address(said.trim()) else {

@@ -2,7 +2,7 @@
 //! panic is its own, and its reply carries the headers that keep browsers from doing what the app
 //! never asks for.
 
-use super::{App, Peer};
+use super::{App, Client, Peer};
 use crate::{metrics::Request as Kind, problem::Problem, relay::now};
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
@@ -16,10 +16,11 @@ use kith_shared::{
     limits,
 };
 use std::{
+    collections::{HashMap, hash_map::Entry},
     net::{IpAddr, Ipv6Addr},
     panic::AssertUnwindSafe,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     time::Instant,
@@ -82,27 +83,55 @@ const FOR_STRANGERS: [&str; 5] = [
 
 /// The open connections.
 #[derive(Debug, Clone, Default)]
-pub struct Connections(Arc<AtomicUsize>);
+pub struct Connections(Arc<Open>);
+
+#[derive(Debug, Default)]
+struct Open {
+    all: AtomicUsize,
+    /// Of each address that has some.
+    by: Mutex<HashMap<Client, usize>>,
+}
 
 impl Connections {
     /// One more, until what is returned is dropped.
     pub fn open(&self) -> Connection {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        Connection(self.clone())
+        self.0.all.fetch_add(1, Ordering::Relaxed);
+        Connection(self.clone(), None)
+    }
+    /// One more of this client, unless it has [`limits::CONNECTIONS_PER_ADDRESS`] already.
+    pub fn open_for(&self, client: Client) -> Option<Connection> {
+        let mut by = self.by();
+        let open = by.entry(client).or_default();
+        if *open >= limits::CONNECTIONS_PER_ADDRESS {
+            return None;
+        }
+        *open += 1;
+        self.0.all.fetch_add(1, Ordering::Relaxed);
+        Some(Connection(self.clone(), Some(client)))
     }
     /// How many are open.
     pub fn count(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
+        self.0.all.load(Ordering::Relaxed)
+    }
+    fn by(&self) -> MutexGuard<'_, HashMap<Client, usize>> {
+        self.0.by.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// An open connection.
 #[derive(Debug)]
-pub struct Connection(Connections);
+pub struct Connection(Connections, Option<Client>);
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.all.fetch_sub(1, Ordering::Relaxed);
+        let Some(client) = self.1 else { return };
+        if let Entry::Occupied(mut open) = self.0.by().entry(client) {
+            *open.get_mut() -= 1;
+            if *open.get() == 0 {
+                open.remove();
+            }
+        }
     }
 }
 

@@ -17,7 +17,7 @@ mod sync;
 mod token;
 
 pub use admin::{change_roster, make as make_invitation, named_teams};
-pub use client::{Peer, TrustedProxies};
+pub use client::{Client, Peer, TrustedProxies};
 pub use guard::{Connection, Connections};
 
 use crate::{auth::Keys, metrics::Metrics, problem::Problem, push::Hosts, relay::Teams};
@@ -28,7 +28,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use client::Client;
 use kith_shared::{
     api::{ProblemCode, path},
     ids::{DeviceId, MemberId},

@@ -1,7 +1,7 @@
 //! Connections: accepted, made secure, counted, and ended when nothing moves on them.
 
 use super::tls::Shown;
-use crate::routes::{Connection, Connections, Peer};
+use crate::routes::{Connection, Connections, Peer, TrustedProxies};
 use axum::{
     extract::connect_info::Connected,
     serve::{IncomingStream, Listener},
@@ -25,6 +25,7 @@ use tokio_rustls::{Accept, TlsAcceptor, server::TlsStream};
 pub(super) struct Listening {
     pub(super) listener: TcpListener,
     pub(super) connections: Connections,
+    pub(super) proxies: TrustedProxies,
     /// The certificate to show, where connections are secure.
     pub(super) certificate: Option<Shown>,
 }
@@ -34,7 +35,13 @@ impl Listener for Listening {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Counted, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.listener).await;
+        let (stream, address, open) = loop {
+            let (stream, address) = Listener::accept(&mut self.listener).await;
+            // Whoever has so many gets no more, and no answer, which would take one.
+            if let Some(open) = self.admit(address) {
+                break (stream, address, open);
+            }
+        };
         // Small replies would wait for the client's acknowledgement of the one before. Where it
         // cannot be set, it is slower and not wrong.
         let _ = stream.set_nodelay(true);
@@ -46,11 +53,20 @@ impl Listener for Listening {
                 Wire::Greeting(Box::new(acceptor.accept(stream)), patience)
             }
         };
-        (Counted::new(wire, self.connections.open()), address)
+        (Counted::new(wire, open), address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
+    }
+}
+
+impl Listening {
+    fn admit(&self, from: SocketAddr) -> Option<Connection> {
+        match self.proxies.alone_at(from.ip()) {
+            Some(client) => self.connections.open_for(client),
+            None => Some(self.connections.open()),
+        }
     }
 }
 
@@ -238,6 +254,7 @@ mod tests {
         let mut listening = Listening {
             listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
             connections: connections.clone(),
+            proxies: TrustedProxies::default(),
             certificate: Some(Certificate::read(files).unwrap().shown()),
         };
         let mut client = TcpStream::connect(listening.local_addr().unwrap())
@@ -257,5 +274,36 @@ mod tests {
         assert!(counted.shutdown().await.is_ok());
         drop(counted);
         assert_eq!(connections.count(), 0);
+    }
+
+    #[tokio::test]
+    async fn nobody_has_all_connections_alone() {
+        let listening = Listening {
+            listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
+            connections: Connections::default(),
+            proxies: TrustedProxies::parse(&["10.0.0.0/8".into()]).unwrap(),
+            certificate: None,
+        };
+        let admit = |from: &str| listening.admit(format!("{from}:4711").parse().unwrap());
+        let most = limits::CONNECTIONS_PER_ADDRESS;
+        let mut open: Vec<_> = (0..most).map_while(|_| admit("203.0.113.7")).collect();
+        assert_eq!(open.len(), most);
+        assert!(admit("203.0.113.7").is_none());
+        assert!(admit("203.0.113.8").is_some());
+        open.pop();
+        open.extend(admit("203.0.113.7"));
+        assert_eq!(open.len(), most);
+        // One network of IPv6 is one; this machine and proxies speak for many.
+        for (from, admitted) in [
+            ("[2001:db8::1]", most),
+            ("127.0.0.1", most + 1),
+            ("10.0.0.1", most + 1),
+        ] {
+            let open: Vec<_> = (0..=most).map_while(|_| admit(from)).collect();
+            assert_eq!(open.len(), admitted, "{from}");
+        }
+        drop(open);
+        assert_eq!(listening.connections.count(), 0);
+        assert!(admit("203.0.113.7").is_some());
     }
 }

@@ -100,6 +100,7 @@ impl Server {
         let listening = |listener, certificate| Listening {
             listener,
             connections: app.connections.clone(),
+            proxies: app.proxies.clone(),
             certificate,
         };
         let mut serving = Vec::new();
