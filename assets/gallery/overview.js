@@ -19,10 +19,10 @@ const screens = {
   "Cover": ["decisions full", "decisions empty", "decisions-cy full", "availability", "availability copy",
     "availability days", "availability opt-out", "coverage", "fairness"],
   "Plan": ["plan", "plan-shift form", "plan-shift this-or-following", "plan-shift cancel", "plan-shift not-allowed"],
-  "Person": ["person", "person-yes", "my-people"],
+  "Person": ["person", "person-yes", "my-people", "team"],
   "Family": ["family quiet", "family alert", "family settled"],
   "Manager": ["manager", "records"],
-  "Bad moments": ["states"],
+  "Bad moments": ["states", "gone"],
 };
 
 const box = document.getElementById("screens");

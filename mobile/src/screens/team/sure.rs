@@ -140,7 +140,7 @@ pub fn SureSheet(asks: Sure, ondone: EventHandler, onclose: EventHandler) -> Ele
                 }
             }
             div { class: "sheet-foot",
-                button { r#type: "button", class: "button primary danger", disabled: busy(), onclick: move |_| say(()), "{asks.yes}" }
+                button { r#type: "button", class: "button primary", disabled: busy(), onclick: move |_| say(()), "{asks.yes}" }
                 button { r#type: "button", class: "button plain", onclick: move |_| onclose(()), {t!("cancel")} }
             }
         }
