@@ -6,6 +6,10 @@ use crate::time::Span;
 pub const BODY_BYTES: usize = 1024 * 1024;
 /// Bytes of a request body after decompression.
 pub const INFLATED_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of a body, inflated, from which on it is a large one.
+pub const LARGE_BODY: usize = 64 * 1024;
+/// Large bodies that are in memory once inflated; who sends another waits.
+pub const LARGE_BODIES: usize = 4;
 /// Lists and maps inside each other in a message. Ours have eleven; JSON is read to 128.
 pub const MESSAGE_DEPTH: usize = 32;
 /// Changes in one push.

@@ -9,24 +9,58 @@ use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use futures_util::StreamExt as _;
 use kith_shared::{api::ProblemCode, limits};
 use serde::de::DeserializeOwned;
-use std::{io::Read, time::Duration};
+use std::{
+    io::{self, Read as _},
+    ops::Deref,
+    time::Duration,
+};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Room for large bodies: inflated and read, one takes tens of its size on the wire.
+static ROOM: Semaphore = Semaphore::const_new(limits::LARGE_BODIES);
+
+/// A body that was read. A large one has its room until this is dropped.
+#[derive(Debug)]
+pub(super) struct Read {
+    bytes: Vec<u8>,
+    _room: Option<SemaphorePermit<'static>>,
+}
+
+impl Deref for Read {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
 
 /// Reads a body as it comes in, up to [`limits::BODY_BYTES`], and inflates it, up to
 /// [`limits::INFLATED_BYTES`]. What is larger is not read to its end.
-pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
+pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Read, Problem> {
     let patience = Duration::from_millis(limits::BODY_PATIENCE.millis().unsigned_abs());
     let bytes = tokio::time::timeout(patience, collect(body)).await;
     let bytes = bytes
         .map_err(|_| malformed("The body took too long to arrive. Send less at a time."))??;
     let encoding = headers.get(header::CONTENT_ENCODING);
-    match encoding.map(|e| e.to_str().unwrap_or("?").trim()) {
-        None | Some("" | "identity") => Ok(bytes),
-        Some("gzip") => inflate(MultiGzDecoder::new(&*bytes)),
-        Some("deflate") => inflate(ZlibDecoder::new(&*bytes)),
-        Some(_) => Err(malformed(
-            "The content encoding is one of gzip, deflate, identity.",
-        )),
+    let unpack: fn(&[u8], usize) -> Inflated =
+        match encoding.map(|e| e.to_str().unwrap_or("?").trim()) {
+            None | Some("" | "identity") => |bytes, most| inflate(bytes, most),
+            Some("gzip") => |bytes, most| inflate(MultiGzDecoder::new(bytes), most),
+            Some("deflate") => |bytes, most| inflate(ZlibDecoder::new(bytes), most),
+            Some(_) => {
+                return Err(malformed(
+                    "The content encoding is one of gzip, deflate, identity.",
+                ));
+            }
+        };
+    if let Some(bytes) = unpack(&bytes, limits::LARGE_BODY)? {
+        let _room = None;
+        return Ok(Read { bytes, _room });
     }
+    // Nobody closes it.
+    let _room = ROOM.acquire().await.ok();
+    let inflated = unpack(&bytes, limits::INFLATED_BYTES)?;
+    let bytes = inflated.ok_or_else(|| too_large(limits::INFLATED_BYTES, " once inflated"))?;
+    Ok(Read { bytes, _room })
 }
 
 /// Reads a body as JSON.
@@ -52,17 +86,15 @@ async fn collect(body: Body) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-fn inflate(from: impl Read) -> Result<Vec<u8>, Problem> {
+/// The bytes; nothing when there are more than asked for.
+type Inflated = Result<Option<Vec<u8>>, Problem>;
+
+fn inflate(from: impl io::Read, most: usize) -> Inflated {
     let mut bytes = Vec::new();
     // One byte more than is allowed tells that there is more.
-    let read = from
-        .take(limits::INFLATED_BYTES as u64 + 1)
-        .read_to_end(&mut bytes);
+    let read = from.take(most as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|_| malformed("The body is not compressed as its header says."))?;
-    if bytes.len() > limits::INFLATED_BYTES {
-        return Err(too_large(limits::INFLATED_BYTES, " once inflated"));
-    }
-    Ok(bytes)
+    Ok((bytes.len() <= most).then_some(bytes))
 }
 
 fn too_large(most: usize, when: &str) -> Problem {
@@ -83,8 +115,8 @@ mod tests {
     #[test]
     fn a_bomb_is_not_inflated_beyond_the_limit() {
         struct Bomb<'a>(&'a std::cell::Cell<usize>);
-        impl Read for Bomb<'_> {
-            fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        impl io::Read for Bomb<'_> {
+            fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
                 let inflated = self.0.get() + to.len();
                 assert!(inflated < 2 * limits::INFLATED_BYTES, "it is still read");
                 self.0.set(inflated);
@@ -93,8 +125,8 @@ mod tests {
             }
         }
         let inflated = std::cell::Cell::new(0);
-        let problem = inflate(Bomb(&inflated)).unwrap_err();
-        assert_eq!(problem.code, ProblemCode::TooLarge);
+        let bytes = inflate(Bomb(&inflated), limits::INFLATED_BYTES);
+        assert_eq!(bytes, Ok(None));
         assert!(inflated.get() > limits::INFLATED_BYTES);
     }
 
@@ -107,5 +139,27 @@ mod tests {
         let waited = began.elapsed().as_secs() * 1000;
         assert_eq!(waited, limits::BODY_PATIENCE.millis().unsigned_abs());
         assert!(really.elapsed() < Duration::from_secs(5));
+    }
+
+    /// However many come at once, the memory that they take is bounded.
+    #[tokio::test]
+    async fn large_bodies_wait_for_each_other() {
+        let large = || read_plain(limits::LARGE_BODY + 1);
+        let mut held = Vec::new();
+        for _ in 0..limits::LARGE_BODIES {
+            held.push(large().await.unwrap());
+        }
+        let mut next = std::pin::pin!(large());
+        let moment = Duration::from_millis(20);
+        assert!(tokio::time::timeout(moment, &mut next).await.is_err());
+        // A small one needs no room.
+        assert_eq!(read_plain(limits::LARGE_BODY).await.unwrap()[0], 7);
+        assert!(tokio::time::timeout(moment, &mut next).await.is_err());
+        held.pop();
+        assert_eq!(next.await.unwrap().len(), limits::LARGE_BODY + 1);
+    }
+
+    async fn read_plain(length: usize) -> Result<Read, Problem> {
+        read(&HeaderMap::new(), Body::from(vec![7; length])).await
     }
 }

@@ -24,6 +24,7 @@ pub struct SyncRequest {
     /// [`super::WIRE_VERSION`].
     pub v: u8,
     /// The sections.
+    #[serde(deserialize_with = "super::bounded::teams")]
     pub teams: Vec<TeamRequest>,
 }
 
@@ -61,8 +62,10 @@ pub struct TeamRequest {
     /// sides: a reply that was lost must not look like a loss.
     pub digest: Digest,
     /// What I wrote, in the order in which I wrote it within each document.
+    #[serde(deserialize_with = "super::bounded::push")]
     pub push: Vec<Push>,
     /// Entries of mine of which I do not know yet that another member's device has them.
+    #[serde(deserialize_with = "super::bounded::unseen")]
     pub unseen: Vec<Seq>,
     /// About how many bytes of changes the reply may carry.
     pub limit: u32,
@@ -76,6 +79,7 @@ pub struct Push {
     /// Which document.
     pub document: DocumentId,
     /// Uncompressed Automerge changes.
+    #[serde(deserialize_with = "super::bounded::changes")]
     pub changes: Vec<Bytes>,
 }
 
@@ -88,6 +92,7 @@ pub struct Heal {
     /// The first eight bytes of the hash of each accepted change that I hold.
     pub have: Vec<Array<8>>,
     /// Entries that the relay asked for with [`Level::want`].
+    #[serde(deserialize_with = "super::bounded::give")]
     pub give: Vec<Given>,
     /// What the relay signed for me last: if its journal is not so any more, it says so to its
     /// keeper. Only in the first request of the round.

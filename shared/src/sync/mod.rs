@@ -1,5 +1,6 @@
 //! The one exchange between phone and relay: `POST /v1/sync`.
 
+mod bounded;
 pub mod chain;
 mod digest;
 mod message;
