@@ -29,6 +29,10 @@ pub const ITEMS: usize = 64;
 /// Maps and lists inside each other in one record, itself counted. Of ours, the meals of a note
 /// and the goals of a person are the deepest, with three.
 pub const DEPTH: u8 = 4;
+/// Operations of a document that vetting one push may go through again and again: each refusal that
+/// comes after a change was applied costs a copy of the document, each look at whether it loads one
+/// of another kind. What is left then is not decided; its phone hands it in again.
+pub const VETTING_OPS: usize = 4_000_000;
 /// Bytes of changes in one reply, about; the rest follows when asked with `more`.
 pub const REPLY_BYTES: usize = 1024 * 1024;
 /// Teams in one request.

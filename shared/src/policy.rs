@@ -83,6 +83,12 @@ pub enum Refusal {
     /// The bytes are no change that can be read.
     #[error("the change cannot be read")]
     Unreadable,
+    /// The bytes are compressed, or a whole document: what they hold shows only once it is there.
+    #[error("the change is packed: one plain change is expected")]
+    Packed,
+    /// The checksum is not that of the bytes.
+    #[error("the change was damaged on its way")]
+    Damaged,
     /// More or longer than [`limits`] allow.
     #[error("the change is too large")]
     TooLarge,
@@ -96,6 +102,12 @@ pub enum Refusal {
     /// restored from a backup. It writes again in a new life.
     #[error("another change has this place in the device's sequence")]
     SequenceTaken,
+    /// Its operations do not count on from the changes that it names.
+    #[error("the change does not go on from the changes that it names")]
+    Misplaced,
+    /// It cannot be added, or a document with it cannot be saved and loaded again.
+    #[error("the document is not sound with the change in it")]
+    Unsound,
     /// The record names another author than the token.
     #[error("the record names another author")]
     NotYou,
@@ -146,10 +158,8 @@ impl From<ShapeError> for Refusal {
         match error {
             ShapeError::TooMuch => Self::TooLarge,
             ShapeError::TooLong => Self::TooLong,
-            ShapeError::Nothing
-            | ShapeError::NotARecord
-            | ShapeError::Misplaced
-            | ShapeError::NoId => Self::NotARecord,
+            ShapeError::Misplaced => Self::Misplaced,
+            ShapeError::Nothing | ShapeError::NotARecord | ShapeError::NoId => Self::NotARecord,
         }
     }
 }

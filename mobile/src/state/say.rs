@@ -213,11 +213,12 @@ pub fn refusal(why: Refusal) -> String {
         Refusal::BadTimes => key!("aside-times"),
         Refusal::TooLong | Refusal::TooLarge => key!("aside-long"),
         Refusal::Empty => key!("aside-empty"),
-        Refusal::Unreadable
-        | Refusal::NotARecord
-        | Refusal::SequenceTaken
-        | Refusal::OtherDocument
-        | Refusal::UnknownRecord => key!("aside-unreadable"),
+        Refusal::NotARecord | Refusal::UnknownRecord => key!("aside-unknown"),
+        Refusal::SequenceTaken | Refusal::Misplaced => key!("aside-place"),
+        Refusal::OtherDocument => key!("aside-elsewhere"),
+        Refusal::Unsound => key!("aside-unsound"),
+        Refusal::Damaged => key!("aside-damaged"),
+        Refusal::Unreadable | Refusal::Packed => key!("aside-unreadable"),
     })
 }
 

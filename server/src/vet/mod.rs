@@ -1,21 +1,54 @@
-//! What comes from a phone is vetted before anything else sees it. Cheapest first:
+//! What comes from a phone is vetted before anything else sees it. Cheapest first, and what each
+//! step says when it refuses:
 //!
-//! 1. token and device (`auth`), rate, body and inflated size (`routes`), counts (`relay::sync`)
-//! 2. size of the change, and that it is one uncompressed change and nothing more ([`read`])
-//! 3. that it can be read at all
-//! 4. its actor belongs to the device that sent it; the same change again is a *duplicate*
-//! 5. the role writes in this document
-//! 6. what it depends on is known, or stands before it in the batch; else it is *needed*.
-//!    It depends on something: through the genesis, that ties it to this very document
-//! 7. its place in its actor's sequence is the next
-//! 8. its operations make new records and do nothing else ([`records_made`])
-//! 9. applied to a scratch copy
-//! 10. what its records say is allowed to this writer ([`policy::check`])
-//! 11. the batch saved and loaded again
+//! 1. token and device (`auth`), rate, body and inflated size (`routes`), counts (`relay::sync`):
+//!    problems of the whole request
+//! 2. size of the change: [`Refusal::TooLarge`]; that it is one uncompressed change and nothing
+//!    more: [`Refusal::Packed`]; its checksum: [`Refusal::Damaged`]
+//! 3. that it can be read at all: [`Refusal::Unreadable`]
+//! 4. its actor belongs to the device that sent it: [`Refusal::NotYourDevice`]; the same change
+//!    again is a *duplicate*
+//! 5. the role writes in this document: [`Refusal::NotYourRole`]
+//! 6. what it depends on is known, or stands before it in the batch; else it is *needed*. It depends
+//!    on something, and through the genesis that ties it to this very document:
+//!    [`Refusal::OtherDocument`]
+//! 7. its place in its actor's sequence is the next: [`Refusal::SequenceTaken`]
+//! 8. its operations count on from there: [`Refusal::Misplaced`]; make new records and do nothing
+//!    else: [`Refusal::NotARecord`]; not too many, too long or too deep ([`records_made`])
+//! 9. it can be added to a scratch copy: [`Refusal::Unsound`]
+//! 10. what its records say is allowed to this writer ([`policy::check`]): the author, and what role
+//!     and kind of document ask
+//! 11. the batch saved and loaded again: [`Refusal::Unsound`]
 //!
 //! Automerge panics on hostile bytes, in any of the steps from 3 on: each runs guarded, and on a
 //! copy that is thrown away. A bad change takes no good one with it. What depends on a refused
 //! change is *needed*: its phone builds it again without the refused one.
+//!
+//! The work is bounded by counting, not by a clock: a change has at most
+//! [`limits::OPS_PER_CHANGE`] operations, and what a refusal after step 9 costs, which is as much as
+//! the document is large, comes out of [`limits::VETTING_OPS`]. What no budget is left for is
+//! *needed* too, with nothing named: nothing was decided, and the phone hands it in again.
+//!
+//! What was not vetted is nobody's to make:
+//!
+//! ```compile_fail
+//! use kith_relay::vet::Vetted;
+//! use kith_shared::documents::{Author, DocumentId};
+//! fn forged(document: DocumentId, author: Author, change: Box<automerge::Change>) -> Vetted {
+//!     // Its fields are this module's alone.
+//!     Vetted { document, author, change, records: Vec::new() }
+//! }
+//! ```
+//!
+//! ```
+//! use kith_relay::vet::{Verdict, Vetted};
+//! fn vetted(verdict: Verdict) -> Option<Vetted> {
+//!     match verdict {
+//!         Verdict::Accepted(vetted) => Some(vetted),
+//!         _ => None,
+//!     }
+//! }
+//! ```
 
 mod read;
 
@@ -30,6 +63,7 @@ use kith_shared::{
     },
     domain::team::Member,
     ids::{DeviceId, RecordId},
+    limits,
     policy::{self, Refusal},
 };
 use serde::Serialize;
@@ -169,6 +203,11 @@ pub fn told(document: &Document, change: &Bytes) -> Vec<(RecordId, Told)> {
     guarded(|| shape::records_told(document, &change)).unwrap_or_default()
 }
 
+/// What a copy of a document costs for each of its operations.
+const COPY: usize = 1;
+/// What it costs for each to save and load it.
+const RELOAD: usize = 8;
+
 /// Runs what Automerge may panic in.
 fn guarded<T>(run: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(run)).ok()
@@ -188,10 +227,16 @@ struct Bench<'a> {
     writer: Writer<'a>,
     base: &'a Document,
     scratch: Document,
+    /// The document with all that was accepted but for [`Self::since`]; nothing before the first
+    /// refusal that needs it.
+    good: Option<Document>,
+    /// What was accepted since.
+    since: Vec<Change>,
     sequences: HashMap<Author, u64>,
-    accepted: Vec<Change>,
     /// Saves and loads after each change instead of after all.
     careful: bool,
+    /// Operations that may still be gone through beyond those of the changes themselves.
+    budget: usize,
 }
 
 impl<'a> Bench<'a> {
@@ -200,9 +245,11 @@ impl<'a> Bench<'a> {
             writer,
             base: &past.document,
             scratch: past.document.clone(),
+            good: None,
+            since: Vec::new(),
             sequences: past.sequences.clone(),
-            accepted: Vec::new(),
             careful,
+            budget: limits::VETTING_OPS,
         }
     }
 
@@ -219,7 +266,7 @@ impl<'a> Bench<'a> {
             Ok(vetted) => {
                 let author = vetted.author;
                 self.sequences.insert(author, vetted.change.seq());
-                self.accepted.push((*vetted.change).clone());
+                self.since.push((*vetted.change).clone());
                 Verdict::Accepted(vetted)
             }
             Err(verdict) => verdict,
@@ -241,6 +288,9 @@ impl<'a> Bench<'a> {
         let records = guarded(|| records_made(&self.scratch, &change))
             .unwrap_or(Err(shape::ShapeError::NotARecord))
             .map_err(|e| Verdict::Refused(e.into()))?;
+        if self.budget == 0 {
+            return Err(Verdict::Need(Vec::new()));
+        }
         self.apply(&change, &records).map_err(|refusal| {
             self.restore();
             Verdict::Refused(refusal)
@@ -282,27 +332,39 @@ impl<'a> Bench<'a> {
         guarded(|| {
             let applied = self.scratch.apply(vec![change.clone()]).is_ok();
             if !applied || !self.scratch.has(&change.hash()) {
-                return Err(Refusal::Unreadable);
+                return Err(Refusal::Unsound);
             }
             if let Writer::Member { member, .. } = self.writer {
                 let mut records = records.iter();
                 records.try_for_each(|id| policy::check(member, &self.scratch, *id))?;
             }
-            if self.careful && !reloads(&self.scratch) {
-                return Err(Refusal::Unreadable);
+            if self.careful {
+                self.spend(RELOAD);
+                if !reloads(&self.scratch) {
+                    return Err(Refusal::Unsound);
+                }
             }
             Ok(())
         })
-        .unwrap_or(Err(Refusal::Unreadable))
+        .unwrap_or(Err(Refusal::Unsound))
     }
 
     /// The scratch copy as it was before the change that was refused: what a panic left behind is
     /// in an unknown state, and Automerge has no way to take a change out.
     fn restore(&mut self) {
-        self.scratch = self.base.clone();
+        self.spend(COPY);
+        let mut good = self.good.take().unwrap_or_else(|| self.base.clone());
         // They went in before, on a copy of the same document.
-        let again = guarded(|| self.scratch.apply(self.accepted.clone()));
+        let again = guarded(|| good.apply(std::mem::take(&mut self.since)));
         debug_assert!(matches!(again, Some(Ok(()))));
+        self.scratch = good.clone();
+        self.good = Some(good);
+    }
+
+    /// So much for each operation of the document.
+    fn spend(&mut self, cost: usize) {
+        let cost = self.base.operations().saturating_mul(cost);
+        self.budget = self.budget.saturating_sub(cost);
     }
 }
 

@@ -13,6 +13,8 @@ const CHECKSUM: std::ops::Range<usize> = 4..8;
 const TYPE_AT: usize = 8;
 /// The type of an uncompressed change. A compressed one could inflate to anything.
 const CHANGE: u8 = 1;
+/// The types of a whole document, of a compressed change and of a bundle of changes.
+const PACKED: [u8; 3] = [0, 2, 3];
 
 /// The name that a change with these bytes has, if they are a change at all: Automerge hashes a
 /// chunk from its type on.
@@ -27,13 +29,23 @@ pub(super) fn read(from: &Bytes) -> Result<Change, Refusal> {
     if bytes.len() > limits::CHANGE_BYTES {
         return Err(Refusal::TooLarge);
     }
-    if !bytes.starts_with(&MAGIC) || bytes.get(TYPE_AT) != Some(&CHANGE) {
+    let (true, Some(kind)) = (bytes.starts_with(&MAGIC), bytes.get(TYPE_AT)) else {
         return Err(Refusal::Unreadable);
-    }
+    };
     // Automerge does not look at it when it reads a single change; other readers do.
     let name = name(from).ok_or(Refusal::Unreadable)?;
     if bytes.get(CHECKSUM) != Some(&name.0[..4]) {
-        return Err(Refusal::Unreadable);
+        // Of a packed change it is the sum of what is in it.
+        return Err(if PACKED.contains(kind) {
+            Refusal::Packed
+        } else {
+            Refusal::Damaged
+        });
+    }
+    match *kind {
+        CHANGE => {}
+        kind if PACKED.contains(&kind) => return Err(Refusal::Packed),
+        _ => return Err(Refusal::Unreadable),
     }
     guarded(|| Change::from_bytes(bytes.to_vec()))
         .and_then(Result::ok)

@@ -1,7 +1,7 @@
 use super::*;
 use kith_shared::{
     domain::{
-        note::{Audience, Mood, NoteText},
+        note::{Activity, Audience, Mood, NoteText, Progress},
         team::Role,
     },
     ids::{MemberId, PersonId},
@@ -57,12 +57,26 @@ impl Phone {
         RecordId::from_bytes([1, n, self.next, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
     }
 
-    fn note(&mut self, text: &str) -> Bytes {
+    /// A note of about as many operations as a note can have.
+    fn full_note(&mut self) -> Bytes {
+        let goals = (0..limits::ITEMS).map(|n| (format!("goal {n}"), Progress::Well));
         let says = NoteText {
+            activities: vec![Activity::Rest; limits::ITEMS],
+            goals: goals.collect(),
+            ..NoteText::default()
+        };
+        self.says(says)
+    }
+
+    fn note(&mut self, text: &str) -> Bytes {
+        self.says(NoteText {
             mood: Some(Mood::Good),
             text: text.into(),
             ..NoteText::default()
-        };
+        })
+    }
+
+    fn says(&mut self, says: NoteText) -> Bytes {
         let audience = match self.document.id() {
             DocumentId::Notes(..) => Audience::Family,
             _ => Audience::Team,
@@ -206,15 +220,16 @@ fn each_step_refuses_what_is_its_to_refuse() {
     for (bytes, word) in [
         (Bytes(vec![]), "Unreadable"),
         (Bytes(vec![0; limits::CHANGE_BYTES + 1]), "TooLarge"),
-        (with(4, good.0[4] ^ 1), "Unreadable"),
-        (with(8, 0), "Unreadable"),
-        (with(8, 2), "Unreadable"),
-        (Bytes(longer.clone()), "Unreadable"),
+        (with(4, good.0[4] ^ 1), "Damaged"),
+        (with(8, 0), "Packed"),
+        (with(8, 2), "Packed"),
+        (checked(with(8, 9).0), "Unreadable"),
+        (Bytes(longer.clone()), "Damaged"),
         // Automerge itself would read these: it stops at the end of a change, and inflates.
         (checked(longer), "Unreadable"),
-        (checked(compressed.0.clone()), "Unreadable"),
-        (compressed, "Unreadable"),
-        (whole_document, "Unreadable"),
+        (checked(compressed.0.clone()), "Packed"),
+        (compressed, "Packed"),
+        (whole_document, "Packed"),
     ] {
         assert_eq!(
             words(&nia.vetted(std::slice::from_ref(&bytes))),
@@ -298,6 +313,52 @@ fn what_the_relay_has_proof_of_needs_no_role() {
     let bent = Bytes(vec![0x85; 40]);
     let batch = vet(Writer::Proven, &empty(nia.document.id()), &[bent]);
     assert_eq!(words(&batch), ["Unreadable"]);
+}
+
+/// What is refused after it was applied costs a copy of the document: so many, and the rest waits.
+#[test]
+fn vetting_ends_when_its_budget_is_used_up() {
+    let mut nia = Phone::pa(1);
+    let mut past = empty(nia.document.id());
+    let notes: Vec<_> = (0..100).map(|_| nia.full_note()).collect();
+    past.document = vet(Writer::Proven, &past, &notes).document;
+    past.sequences.insert(nia.author, notes.len() as u64);
+    let copies = limits::VETTING_OPS / past.document.operations();
+    let as_another = |life: usize| {
+        let mut phone = Phone::pa(1);
+        phone.member.id = MemberId::from_bytes([9; 16]);
+        phone.author.life = u16::try_from(life).unwrap();
+        phone.note("as another")
+    };
+    let mut batch: Vec<_> = (1..=copies + 3).map(as_another).collect();
+    let good = nia.note("mine");
+    batch.push(good.clone());
+    let vetted = vet(nia.writer(), &past, &batch);
+    let words = words(&vetted);
+    let refused = words.iter().take_while(|word| *word == "NotYou").count();
+    assert!(refused == copies + 1, "{refused} of {copies}");
+    assert!(words[refused..].iter().all(|word| word == "need 0"));
+    // Nothing is lost by it: what was not decided comes again.
+    let again = vet(nia.writer(), &past, &[good]);
+    assert_eq!(self::words(&again), ["accepted"]);
+}
+
+/// Good ones between bad ones are taken in, whatever it takes to get back to them.
+#[test]
+fn good_and_bad_in_turns() {
+    let mut nia = Phone::pa(1);
+    let mut batch = Vec::new();
+    for life in 1..=20 {
+        batch.push(nia.note("mine"));
+        let mut another = Phone::pa(1);
+        another.member.id = MemberId::from_bytes([9; 16]);
+        another.author.life = life;
+        batch.push(another.note("as another"));
+    }
+    let vetted = nia.vetted(&batch);
+    assert_eq!(words(&vetted), ["accepted", "NotYou"].repeat(20));
+    assert_eq!(vetted.document.heads(), nia.document.heads());
+    assert!(reloads(&vetted.document));
 }
 
 /// The shape that is asked for leaves Automerge little to panic about today; that is not to rely on.

@@ -189,6 +189,11 @@ impl Document {
         self.doc.get_heads()
     }
 
+    /// How many operations all its changes have.
+    pub fn operations(&self) -> usize {
+        usize::try_from(self.doc.stats().num_ops).unwrap_or(usize::MAX)
+    }
+
     /// Whether it has this change.
     pub fn has(&self, hash: &ChangeHash) -> bool {
         self.doc.get_change_meta_by_hash(hash).is_some()

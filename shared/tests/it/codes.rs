@@ -128,6 +128,10 @@ fn codes_of_refusals() {
     use Refusal as R;
     check(&[
         (R::Unreadable, "unreadable"),
+        (R::Packed, "packed"),
+        (R::Damaged, "damaged"),
+        (R::Misplaced, "misplaced"),
+        (R::Unsound, "unsound"),
         (R::TooLarge, "too-large"),
         (R::NotARecord, "not-a-record"),
         (R::NotYourDevice, "not-your-device"),

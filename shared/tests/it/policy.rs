@@ -402,7 +402,7 @@ fn every_error_of_shape_is_a_refusal() {
     for (error, expected) in [
         (ShapeError::Nothing, Refusal::NotARecord),
         (ShapeError::NotARecord, Refusal::NotARecord),
-        (ShapeError::Misplaced, Refusal::NotARecord),
+        (ShapeError::Misplaced, Refusal::Misplaced),
         (ShapeError::NoId, Refusal::NotARecord),
         (ShapeError::TooMuch, Refusal::TooLarge),
         (ShapeError::TooLong, Refusal::TooLong),

@@ -502,6 +502,11 @@ aside-times = Heb ei dderbyn: ni all yr amserau fod yn gywir. Edrychwch ar yr am
 aside-long = Heb ei dderbyn: mae’n rhy hir. Copïwch y geiriau, gwnewch nhw’n fyrrach, ac ysgrifennwch e eto.
 aside-empty = Heb ei dderbyn: nid yw’n dweud dim. Ysgrifennwch e eto.
 aside-unreadable = Heb ei dderbyn: nid oedd cyfrifiadur y tîm yn gallu ei ddarllen. Copïwch y geiriau ac ysgrifennwch e eto. Dywedwch wrth eich tîm.
+aside-damaged = Heb ei dderbyn: cafodd ei ddifrodi ar y ffordd. Copïwch y geiriau ac ysgrifennwch e eto.
+aside-elsewhere = Heb ei dderbyn: mae’n perthyn i berson neu fis arall. Ysgrifennwch e eto lle mae’n perthyn.
+aside-place = Heb ei dderbyn: roedd y ffôn hwn wedi mynd yn ôl i’r hyn oedd e’n gynharach. Copïwch y geiriau ac ysgrifennwch e eto.
+aside-unknown = Heb ei dderbyn: nid yw cyfrifiadur y tîm yn adnabod y math hwn o gofnod. Diweddarwch yr ap, yna ysgrifennwch e eto.
+aside-unsound = Heb ei dderbyn: nid oedd cyfrifiadur y tîm yn gallu ei ychwanegu’n ddiogel. Copïwch y geiriau ac ysgrifennwch e eto. Dywedwch wrth eich tîm.
 
 ## Fi
 

@@ -482,6 +482,11 @@ aside-times = Not taken: the times cannot be right. Look at the times and the ph
 aside-long = Not taken: it is too long. Copy the words, make them shorter, and write it again.
 aside-empty = Not taken: it says nothing. Write it again.
 aside-unreadable = Not taken: the team’s computer could not read it. Copy the words and write it again. Tell your team.
+aside-damaged = Not taken: it was damaged on its way. Copy the words and write it again.
+aside-elsewhere = Not taken: it belongs to another person or month. Write it again where it belongs.
+aside-place = Not taken: this phone had gone back to how it was earlier. Copy the words and write it again.
+aside-unknown = Not taken: the team’s computer does not know this kind of entry. Update the app, then write it again.
+aside-unsound = Not taken: the team’s computer could not add it safely. Copy the words and write it again. Tell your team.
 
 ## Me
 
