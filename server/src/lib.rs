@@ -16,5 +16,6 @@ pub mod push;
 pub mod relay;
 pub mod routes;
 pub mod server;
+pub mod step;
 pub mod vault;
 pub mod vet;

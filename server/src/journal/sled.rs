@@ -11,7 +11,10 @@ use super::{
     AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, end_after,
     sealed,
 };
-use crate::vault::{KeyFile, Owner, Ring, Row};
+use crate::{
+    step,
+    vault::{KeyFile, Owner, Ring, Row},
+};
 use kith_shared::{bytes::Array, ids::TeamId, limits, sync::Seq};
 use sled::{Batch, Db, IVec};
 use std::{
@@ -206,6 +209,7 @@ impl Journal for SledJournal {
             }
             let end = end_after(end, entries)?;
             let batch = self.batch(team, end, entries)?;
+            step::pass("before-append");
             self.db.apply_batch(batch).map_err(|e| {
                 self.in_doubt.store(true, Ordering::SeqCst);
                 AppendError::Store(e.to_string())
@@ -213,11 +217,14 @@ impl Journal for SledJournal {
             ends.insert(team, end);
             self.written.fetch_add(1, Ordering::SeqCst) + 1
         };
-        self.sync(ticket)
+        step::pass("after-append");
+        self.sync(ticket)?;
+        step::pass("after-flush");
+        Ok(())
     }
 
     fn renew(&self, renewal: Renewal) -> Result<(), CannotRenew> {
-        self.renew_watched(renewal, |_| {})
+        self.renew_watched(renewal, |step| step::pass(step.name()))
     }
 
     fn erased(&self) -> BTreeSet<Owner> {

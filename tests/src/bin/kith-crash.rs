@@ -15,6 +15,9 @@ struct Options {
     /// The first seed.
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Only at the relay's named steps, instead of at any moment.
+    #[arg(long, conflicts_with = "power_cut")]
+    steps: bool,
     /// Cut the power instead, of a relay and of a phone (needs root, loop devices and ext4).
     #[arg(long)]
     power_cut: bool,
@@ -26,26 +29,24 @@ struct Options {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let options = Options::parse();
-    if let Some(folder) = options.write_store {
-        crash::write_store(&folder, options.seed).await?;
+    if let Some(folder) = &options.write_store {
+        crash::write_store(folder, options.seed).await?;
     }
     if options.power_cut {
         crash::check_possible()?;
     }
     let (mut all, mut failed) = (Looked::default(), 0);
     for seed in (options.seed..).take(usize::try_from(options.rounds)?) {
-        match round(seed, options.power_cut).await {
+        match round(seed, &options).await {
             Ok(looked) => all += looked,
             Err(error) => {
                 failed += 1;
-                let power_cut = if options.power_cut {
-                    " --power-cut"
-                } else {
-                    ""
+                let how = match (options.power_cut, options.steps) {
+                    (true, _) => " --power-cut",
+                    (_, true) => " --steps",
+                    _ => "",
                 };
-                println!(
-                    "{error:#}\n  again: cargo xtask crash --rounds 1 --seed {seed}{power_cut}"
-                );
+                println!("{error:#}\n  again: cargo xtask crash --rounds 1 --seed {seed}{how}");
             }
         }
     }
@@ -61,9 +62,14 @@ async fn main() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn round(seed: u64, power_cut: bool) -> Result<Looked> {
-    if !power_cut {
-        return crash::kill(seed).await;
+async fn round(seed: u64, options: &Options) -> Result<Looked> {
+    if options.steps {
+        return crash::at_step(seed).await;
+    }
+    if !options.power_cut {
+        let mut looked = crash::kill(seed).await?;
+        looked += crash::at_step(seed).await?;
+        return Ok(looked);
     }
     let mut looked = crash::cut_relay(seed).await?;
     looked += crash::cut_phone(seed).await?;

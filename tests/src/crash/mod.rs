@@ -4,6 +4,7 @@ mod disk;
 mod full_disk;
 mod kill;
 mod power_cut;
+mod steps;
 mod store;
 mod team;
 
@@ -11,6 +12,7 @@ pub use disk::{Disk, check_possible};
 pub use full_disk::fill_disk;
 pub use kill::kill;
 pub use power_cut::{cut_phone, cut_relay};
+pub use steps::{STEPS, at_step};
 pub use store::write_store;
 
 /// What a round looked at.

@@ -24,6 +24,9 @@ const LONGEST: usize = 6_000;
 /// After the end, replies that were sent before it are still on their way.
 const DRAIN: Duration = Duration::from_millis(200);
 
+/// After the phones noticed the end.
+const NOTICED: Duration = Duration::from_secs(5);
+
 /// Where a change stands, as phones were told.
 pub(super) type Acknowledged = BTreeMap<(DocumentId, ChangeHash), Seq>;
 
@@ -67,7 +70,11 @@ impl BusyTeam {
             .map(|phone| write(phone, self.person, dice.fork()));
         let writers = join_all(writers);
         match select(pin!(writers), pin!(end)).await {
-            Either::Left(_) => bail!("the phones stopped writing"),
+            // They notice the end a little earlier than who waits for it, and nothing else.
+            Either::Left((_, end)) => match tokio::time::timeout(NOTICED, end).await {
+                Ok(ended) => ended,
+                Err(_) => bail!("the phones stopped writing"),
+            },
             Either::Right((ended, writers)) => {
                 let ended = ended?;
                 let _ = tokio::time::timeout(DRAIN, writers).await;
@@ -86,6 +93,14 @@ impl BusyTeam {
         let phones = self.phones.iter();
         let writers = phones.map(|phone| write(phone, self.person, dice.fork()));
         future::join(join_all(writers), meanwhile).await.1
+    }
+
+    /// The relay is another process now: the connections to the former one have ended.
+    pub(super) async fn find_again(&self) -> Result<()> {
+        for phone in &self.phones {
+            phone.exchange().await?;
+        }
+        Ok(())
     }
 
     /// Every change of which a phone was told that the relay has it.

@@ -111,6 +111,20 @@ impl House {
         Relay::start(self.command(&["serve", "--listen", address, "--log", "error"])?)
     }
 
+    /// Starts the relay at this address; it ends when it has passed this step so many times.
+    pub fn serve_until(&self, address: &str, step: &str, times: u64) -> Result<Relay> {
+        let mut command = self.command(&["serve", "--listen", address, "--log", "error"])?;
+        command.env("KITH_CRASH_AT", format!("{step}:{times}"));
+        // It says that it was aborted.
+        command.stderr(Stdio::null());
+        Relay::start(command)
+    }
+
+    /// Has the relay make a new master key.
+    pub fn rotate_master_key(&self) -> Result<String> {
+        self.run(&["rotate-master-key"])
+    }
+
     fn command(&self, args: &[&str]) -> Result<Command> {
         let mut command = Command::new(program("kith-relay")?);
         command.args(args).arg("--data").arg(&self.0);
@@ -181,6 +195,11 @@ impl Relay {
     /// Its process.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// How it ended, if it has.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        Ok(self.child.try_wait()?)
     }
 
     /// Ends it at once, as a crash would.

@@ -69,8 +69,9 @@ const PACKAGES: &[Package] = &[
     Package {
         src: "server/src/",
         modules: &[
+            ("step", &[]),
             ("vault", &[]),
-            ("journal", &["vault"]),
+            ("journal", &["step", "vault"]),
             ("vet", &[]),
             ("problem", &[]),
             ("metrics", &[]),

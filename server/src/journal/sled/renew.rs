@@ -23,6 +23,17 @@ pub(super) enum Step {
     Settled,
 }
 
+impl Step {
+    /// As tests call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Keys => "renewed-keys",
+            Self::Root => "renewed-root",
+            Self::Settled => "renewed-settled",
+        }
+    }
+}
+
 impl SledJournal {
     /// Wraps all keys anew, and says after each step that it is done.
     pub(super) fn renew_watched(
