@@ -2,7 +2,10 @@
 
 use anyhow::Result;
 use clap::Parser;
-use kith_tests::hostile::{self, Plan};
+use kith_tests::{
+    hostile::{self, Plan},
+    sim::hostile::attack,
+};
 use std::{
     process::ExitCode,
     time::{Duration, Instant},
@@ -27,19 +30,29 @@ struct Options {
     #[arg(long, default_value_t = 15)]
     calm: u64,
     /// Milliseconds between two requests of one connection.
-    #[arg(long, default_value_t = 60)]
+    #[arg(long, default_value_t = 200)]
     pause: u64,
+    /// How many times longer than in calm the slow exchanges of honest phones may take.
+    #[arg(long, default_value_t = 2.0)]
+    slower: f64,
+    /// In memory instead, without a relay process: many more in the same time.
+    #[arg(long)]
+    in_process: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let options = Options::parse();
+    if options.in_process {
+        return Ok(in_process(&options));
+    }
     let plan = Plan {
         mutants: options.mutants,
         seed: options.seed,
         from: options.from,
         calm: Duration::from_secs(options.calm),
         pause: Duration::from_millis(options.pause),
+        slower: options.slower,
     };
     println!(
         "seed {}, {} mutants from number {}",
@@ -58,6 +71,27 @@ async fn main() -> Result<ExitCode> {
                 plan.seed, plan.mutants, plan.from
             );
             Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn in_process(options: &Options) -> ExitCode {
+    let Options {
+        seed,
+        from,
+        mutants,
+        ..
+    } = *options;
+    match attack(seed, from, mutants) {
+        Ok(seen) => {
+            println!("seed {seed}, {mutants} mutants from number {from}: {seen:?}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            println!(
+                "{error}\nagain: cargo xtask hostile --in-process --seed {seed} --from {from} --mutants {mutants}"
+            );
+            ExitCode::FAILURE
         }
     }
 }

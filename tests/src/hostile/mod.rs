@@ -11,6 +11,7 @@ mod storm;
 
 pub use ground::{Attacker, Ground};
 pub use honest::Times;
+pub(crate) use mutant::shots;
 pub use request::Request;
 pub use storm::Tally;
 
@@ -27,8 +28,6 @@ const HONEST: usize = 6;
 const ATTACKERS: usize = 3;
 /// Bytes by which the relay's memory may grow.
 const GROWTH: u64 = 64 * 1024 * 1024;
-/// How many times longer than in calm the slow exchanges of honest phones may take.
-const SLOWER: f64 = 2.0;
 
 /// What is to be sent.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +42,8 @@ pub struct Plan {
     pub calm: Duration,
     /// Between two requests of one connection.
     pub pause: Duration,
+    /// How many times longer than in calm the slow exchanges of honest phones may take.
+    pub slower: f64,
 }
 
 /// What came of it.
@@ -162,7 +163,7 @@ impl<'a> World<'a> {
             growth,
             looked,
         };
-        let sound = report.check(panics);
+        let sound = report.check(panics, plan.slower);
         sound.with_context(|| format!("{report}"))?;
         Ok(report)
     }
@@ -235,7 +236,7 @@ fn further(house: &House, phone: &Phone) -> Result<String> {
 
 impl Report {
     /// Whether the relay stood it.
-    fn check(&self, panics: f64) -> Result<()> {
+    fn check(&self, panics: f64, most: f64) -> Result<()> {
         let honest = self.tally.of(change::HONEST, "");
         // One whose answer was lost was sent again.
         let again = self.tally.of(change::HONEST, "duplicate");
@@ -249,7 +250,7 @@ impl Report {
         let (calm, stormy) = &self.times;
         let slower = stormy.p95() / calm.p95();
         ensure!(
-            slower < SLOWER,
+            slower < most,
             "honest phones wait {slower:.2} times as long"
         );
         Ok(())

@@ -1,0 +1,86 @@
+//! Members' devices that lie: what they send fells no relay, poisons no document, and costs honest
+//! phones nothing.
+
+use flate2::read::GzDecoder;
+use kith_shared::{
+    limits,
+    sync::{BINARY, SyncRequest},
+};
+use kith_tests::{
+    hostile::{Plan, Request, run},
+    sim::hostile::{Seen, attack, read},
+};
+use std::{fs, io::Read as _, path::Path, time::Duration};
+
+/// Through HTTP, at a relay process, beside honest phones.
+#[tokio::test]
+async fn a_relay_stands_against_phones_that_lie() {
+    let plan = Plan {
+        mutants: 1_500,
+        seed: 0,
+        from: 0,
+        calm: Duration::from_secs(4),
+        pause: Duration::from_millis(100),
+        // How fast a machine is says little about whether the code is right: the command judges it.
+        slower: f64::INFINITY,
+    };
+    let report = run(plan).await.unwrap_or_else(|error| {
+        panic!("{error:#}\nagain: cargo xtask hostile --mutants 1500 --seed 0")
+    });
+    // Mutants reach every part of what is to be tested, or they show little.
+    for answer in ["accepted", "refused", "needs others", "400", "413"] {
+        assert!(report.tally.all(answer) > 10, "{report}");
+    }
+}
+
+/// Further ones, in memory.
+#[test]
+fn the_core_stands_against_mutants() {
+    let mut all = Seen::default();
+    for seed in 1..=3 {
+        let seen = attack(seed, 0, 1_500).unwrap_or_else(|error| {
+            panic!("{error}\nagain: cargo xtask hostile --in-process --mutants 1500 --seed {seed}")
+        });
+        all.unread += seen.unread;
+        all.accepted += seen.accepted;
+        all.refused += seen.refused;
+        all.need += seen.need;
+    }
+    let least = all.unread.min(all.accepted).min(all.refused).min(all.need);
+    assert!(least > 100, "{all:?}");
+}
+
+/// Each fixture is a request body, gzipped, that once ended a relay's process or took a hundred
+/// megabytes of its memory.
+#[test]
+fn what_felled_it_once_does_so_no_more() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hostile");
+    let mut found = 0;
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let mut body = Vec::new();
+        let file = fs::File::open(&path).unwrap();
+        GzDecoder::new(file).read_to_end(&mut body).unwrap();
+        let json = name.ends_with(".json.gz");
+        let content_type = if json { "application/json" } else { BINARY };
+        let request = Request {
+            body,
+            content_type,
+            encoding: None,
+        };
+        // On a thread with as much stack as those that serve requests.
+        let read = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let read = read.spawn(move || read(&request)).unwrap().join().unwrap();
+        assert!(read.as_ref().is_none_or(is_small), "{name}: {read:?}");
+        found += 1;
+    }
+    assert!(found > 3, "only {found} fixtures");
+}
+
+/// It tells that there is too much, and holds no more of it than that takes.
+fn is_small(request: &SyncRequest) -> bool {
+    let changes = request.teams.iter().flat_map(|team| &team.push);
+    let changes: usize = changes.map(|push| push.changes.len()).sum();
+    changes == limits::CHANGES_PER_PUSH + 1
+}
