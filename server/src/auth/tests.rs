@@ -38,9 +38,17 @@ fn a_token_says_who_bears_it() {
         .bearer(&keys().pass(team, id, device, now()).token)
         .unwrap();
     assert_eq!(
-        (bearer.team, bearer.device, bearer.member),
-        (team, id, device.member)
+        (bearer.team, bearer.device, bearer.member, bearer.key),
+        (team, id, device.member, device.key)
     );
+}
+
+/// It goes with every request, over lines that are slow.
+#[test]
+fn a_token_is_short() {
+    let (team, id, device) = device();
+    let pass = keys().pass(team, id, device, now());
+    assert!(pass.token.len() <= 310, "{} bytes", pass.token.len());
 }
 
 #[test]

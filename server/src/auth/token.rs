@@ -20,9 +20,9 @@ const ADMIN_LIFE: Span = Span::minutes(2);
 
 /// Who a token is for. The key is in it so that the same device is known in its other teams.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Subject<80>", into = "Subject<80>")]
 #[allow(missing_docs)]
 pub struct Bearer {
-    #[serde(rename = "sub")]
     pub member: MemberId,
     pub team: TeamId,
     pub device: DeviceId,
@@ -31,6 +31,7 @@ pub struct Bearer {
 
 /// Who may answer a challenge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Subject<32>", into = "Subject<32>")]
 #[allow(missing_docs)]
 pub struct Challenged {
     pub team: TeamId,
@@ -40,6 +41,67 @@ pub struct Challenged {
 /// The administrator says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Admin {}
+
+/// Whom a word is about, as one string of bytes: a token goes with every request, and text would be
+/// twice as long.
+#[derive(Serialize, Deserialize)]
+struct Subject<const N: usize> {
+    sub: Array<N>,
+}
+
+impl<const N: usize> Subject<N> {
+    fn of(parts: &[&[u8]]) -> Self {
+        let mut sub = [0; N];
+        for (to, from) in sub.iter_mut().zip(parts.concat()) {
+            *to = from;
+        }
+        Self { sub: Array(sub) }
+    }
+
+    /// The `M` bytes from here on, which are there.
+    fn part<const M: usize>(&self, from: usize) -> [u8; M] {
+        let mut part = [0; M];
+        part.copy_from_slice(&self.sub.0[from..from + M]);
+        part
+    }
+}
+
+impl From<Bearer> for Subject<80> {
+    fn from(bearer: Bearer) -> Self {
+        Self::of(&[
+            &bearer.member.to_bytes(),
+            &bearer.team.to_bytes(),
+            &bearer.device.to_bytes(),
+            &bearer.key.0,
+        ])
+    }
+}
+
+impl From<Subject<80>> for Bearer {
+    fn from(subject: Subject<80>) -> Self {
+        Self {
+            member: MemberId::from_bytes(subject.part(0)),
+            team: TeamId::from_bytes(subject.part(16)),
+            device: DeviceId::from_bytes(subject.part(32)),
+            key: Array(subject.part(48)),
+        }
+    }
+}
+
+impl From<Challenged> for Subject<32> {
+    fn from(challenged: Challenged) -> Self {
+        Self::of(&[&challenged.team.to_bytes(), &challenged.device.to_bytes()])
+    }
+}
+
+impl From<Subject<32>> for Challenged {
+    fn from(subject: Subject<32>) -> Self {
+        Self {
+            team: TeamId::from_bytes(subject.part(0)),
+            device: DeviceId::from_bytes(subject.part(16)),
+        }
+    }
+}
 
 /// What is signed, for one use only: none is good for another.
 trait Word: Serialize + DeserializeOwned + Clone {
@@ -65,7 +127,6 @@ impl Word for Admin {
 #[derive(Serialize, Deserialize)]
 struct Claims<W> {
     aud: String,
-    iat: i64,
     exp: i64,
     #[serde(flatten)]
     word: W,
@@ -119,12 +180,15 @@ impl Keys {
     fn issue<W: Word>(&self, word: &W, now: Moment) -> String {
         let claims = Claims {
             aud: W::AUDIENCE.to_owned(),
-            iat: now.millis() / 1000,
             exp: (now + W::LIFE).millis() / 1000,
             word: word.clone(),
         };
+        let header = Header {
+            typ: None,
+            ..Header::new(Algorithm::EdDSA)
+        };
         // Plain data, and a key that was made for this.
-        encode(&Header::new(Algorithm::EdDSA), &claims, &self.sign).unwrap_or_default()
+        encode(&header, &claims, &self.sign).unwrap_or_default()
     }
 
     fn check<W: Word>(&self, token: &str) -> Result<W, Problem> {
