@@ -36,6 +36,9 @@ const PERMISSIONS_POLICY: &str = "geolocation=(self), camera=(), microphone=(), 
      midi=(), magnetometer=(), gyroscope=(), accelerometer=(), display-capture=(), \
      browsing-topics=()";
 
+/// What stands for a route where a file of the app was asked for.
+const APP: &str = "app";
+
 /// The files of the app, which is what a browser shows and runs.
 const OF_THE_APP: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -62,6 +65,10 @@ const OF_THE_INTERFACE: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     SAME_ORIGIN,
 ];
+
+/// What an exchange replies, all day long: no page can show it, load it as something else or ask for
+/// it without a token.
+const OF_AN_EXCHANGE: [(HeaderName, &str); 1] = [(header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
 
 const SAME_ORIGIN: (HeaderName, &str) = (
     HeaderName::from_static("cross-origin-resource-policy"),
@@ -140,17 +147,18 @@ pub(super) async fn watch(State(app): State<Arc<App>>, request: Request, next: N
     let method = request.method().clone();
     // The route's pattern, never the address that was asked for.
     let route = request.extensions().get::<MatchedPath>();
-    let headers: &[_] = match route {
-        Some(_) => &OF_THE_INTERFACE,
-        None => &OF_THE_APP,
-    };
     let is_app = route.is_none();
-    let route = route.map_or("app", MatchedPath::as_str).to_owned();
+    let route = route.map_or(APP, MatchedPath::as_str).to_owned();
     let connections = app.connections.count();
     let mut response = if connections > limits::CONNECTIONS {
         full()
     } else {
         answer(&app, &route, request, next).await
+    };
+    let headers: &[_] = match route.as_str() {
+        path::SYNC if response.status().is_success() => &OF_AN_EXCHANGE,
+        APP => &OF_THE_APP,
+        _ => &OF_THE_INTERFACE,
     };
     let status = response.status().as_u16();
     for (name, value) in headers {
