@@ -12,6 +12,8 @@ pub const LARGE_BODY: usize = 64 * 1024;
 pub const LARGE_BODIES: usize = 4;
 /// Lists and maps inside each other in a message. Ours have eleven; JSON is read to 128.
 pub const MESSAGE_DEPTH: usize = 32;
+/// Bytes of a reply that a phone unpacks: far more than [`REPLY_BYTES`] and all that goes with it.
+pub const INFLATED_REPLY_BYTES: usize = 16 * 1024 * 1024;
 /// Changes in one push.
 pub const CHANGES_PER_PUSH: usize = 512;
 /// Bytes of one change. A note of 8,000 characters takes about a fifth of it.

@@ -2,7 +2,6 @@
 
 use super::renewal;
 use crate::engine::Me;
-use flate2::{Compression, write::GzEncoder};
 use futures_util::{Stream, StreamExt};
 use kith_shared::{
     api::{
@@ -17,10 +16,8 @@ use kith_shared::{
 };
 use reqwest::{Client, Method, RequestBuilder, Response, header};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::Cell, io::Write, pin::Pin, time::Duration};
+use std::{cell::Cell, pin::Pin, time::Duration};
 
-/// Bodies below this are not worth compressing.
-const COMPRESS_FROM: usize = 256;
 /// A token that expires within this is renewed on the way.
 const RENEW_BEFORE: Span = Span::minutes(1);
 
@@ -145,20 +142,15 @@ impl Relay {
         request: &SyncRequest,
         now: Moment,
     ) -> Result<(SyncReply, Option<Pass>), RelayError> {
-        let body = Form::Binary.encode(request);
-        let mut http = authorised(self.client.post(self.url(api::path::SYNC)), me, now)
-            .header(header::CONTENT_TYPE, Form::Binary.content_type())
-            .header(header::ACCEPT, Form::Binary.content_type());
-        http = if body.len() < COMPRESS_FROM {
-            http.body(body)
-        } else {
-            http.header(header::CONTENT_ENCODING, "gzip")
-                .body(gzip(&body))
-        };
+        // The reply comes in the form of the request.
+        let form = Form::Packed;
+        let http = authorised(self.client.post(self.url(api::path::SYNC)), me, now)
+            .header(header::CONTENT_TYPE, form.content_type())
+            .body(form.encode(request));
         let response = self.send(self.in_time(http)).await?;
         let pass = renewed(&response);
         let bytes = body_of(response).await?;
-        let reply = Form::Binary
+        let reply = form
             .decode(&bytes)
             .map_err(|e| RelayError::Strange(e.to_string()))?;
         Ok((reply, pass))
@@ -305,13 +297,6 @@ fn authorised(http: RequestBuilder, me: &Me, now: Moment) -> RequestBuilder {
     } else {
         http.header(api::RENEWAL_HEADER, renewal(&me.key, &me.joined))
     }
-}
-
-fn gzip(body: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
-    // Writing into memory does not fail.
-    let _ = encoder.write_all(body);
-    encoder.finish().unwrap_or_default()
 }
 
 async fn body_of(response: Response) -> Result<Vec<u8>, RelayError> {

@@ -20,7 +20,8 @@ use flate2::{Compression, write::GzEncoder};
 use kith_shared::{
     api::ProblemCode,
     sync::{
-        Form, NotAMessage, Outcome, SyncReply, SyncRequest, TeamReply, TeamRequest, WIRE_VERSION,
+        BINARY, Form, NotAMessage, Outcome, PACKED, SyncReply, SyncRequest, TeamReply, TeamRequest,
+        WIRE_VERSION,
     },
 };
 use std::{io::Write as _, sync::Arc};
@@ -64,8 +65,7 @@ fn form(headers: &HeaderMap) -> Result<Form, Problem> {
         .and_then(|v| v.to_str().ok());
     named.and_then(Form::of).ok_or_else(|| {
         body::malformed(&format!(
-            "The content type is {} or application/json.",
-            kith_shared::sync::BINARY
+            "The content type is {PACKED}, {BINARY} or application/json."
         ))
     })
 }
@@ -77,6 +77,10 @@ fn not_a_message(error: &NotAMessage) -> Problem {
             format!("{error}. Update the older of the two; nothing is lost meanwhile."),
         ),
         NotAMessage::Unreadable(_) => body::malformed(&format!("{error}.")),
+        NotAMessage::TooLarge => Problem::new(
+            ProblemCode::TooLarge,
+            format!("{error}. Send the rest in another."),
+        ),
     }
 }
 
@@ -124,11 +128,16 @@ fn count(metrics: &Metrics, reply: &TeamReply) {
 }
 
 fn respond(headers: &HeaderMap, form: Form, bytes: Vec<u8>) -> Response {
+    let content_type = (
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(form.content_type()),
+    );
+    if form == Form::Packed {
+        // Nobody in between keeps the reply to a POST that does not say for how long it is good.
+        return ([content_type], bytes).into_response();
+    }
     let reply = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(form.content_type()),
-        ),
+        content_type,
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     if bytes.len() < WORTH_COMPRESSING || !accepts_gzip(headers) {

@@ -4,8 +4,9 @@ mod bounded;
 pub mod chain;
 mod digest;
 mod message;
+mod pack;
 mod wire;
 
 pub use digest::{Digest, Proof, change_digest};
 pub use message::*;
-pub use wire::{BINARY, Form, Message, NotAMessage, WIRE_VERSION};
+pub use wire::{BINARY, Form, Message, NotAMessage, PACKED, WIRE_VERSION};

@@ -1,6 +1,10 @@
-//! Two forms of the same messages: MessagePack for phones, JSON for people with curl.
+//! Forms of the same messages: packed for phones, MessagePack for programs, JSON for people with
+//! curl.
 
-use super::{SyncReply, SyncRequest};
+use super::{
+    SyncReply, SyncRequest, TeamReply,
+    pack::{self, NotPacked},
+};
 use crate::limits;
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -14,12 +18,17 @@ pub const WIRE_VERSION: u8 = 2;
 /// The form of a body, told by its content type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
+    /// `application/vnd.kith.packed`: the binary form without what the other side can work out,
+    /// compressed.
+    Packed,
     /// `application/vnd.kith.sync`: compact, self-describing, MessagePack.
     Binary,
     /// `application/json`.
     Json,
 }
 
+/// The content type of the packed form.
+pub const PACKED: &str = "application/vnd.kith.packed";
 /// The content type of the binary form.
 pub const BINARY: &str = "application/vnd.kith.sync";
 
@@ -29,6 +38,9 @@ pub enum NotAMessage {
     /// It cannot be read.
     #[error("the message cannot be read: {0}")]
     Unreadable(String),
+    /// There is more in it than a message may hold.
+    #[error("the message holds too much")]
+    TooLarge,
     /// It is of another version.
     #[error("the message is of version {0}; this side speaks version {WIRE_VERSION}")]
     Version(u8),
@@ -38,6 +50,7 @@ impl Form {
     /// The form that a content type names.
     pub fn of(content_type: &str) -> Option<Self> {
         match content_type.split(';').next()?.trim() {
+            PACKED => Some(Self::Packed),
             BINARY => Some(Self::Binary),
             "application/json" => Some(Self::Json),
             _ => None,
@@ -46,20 +59,29 @@ impl Form {
     /// Its content type.
     pub fn content_type(self) -> &'static str {
         match self {
+            Self::Packed => PACKED,
             Self::Binary => BINARY,
             Self::Json => "application/json",
         }
     }
     /// Writes a message.
     pub fn encode<M: Message>(self, message: &M) -> Vec<u8> {
-        // Messages are plain data: neither form can fail to write them into memory.
+        // Messages are plain data: no form can fail to write them into memory.
         match self {
+            Self::Packed => {
+                let mut message = message.clone();
+                pack::trim(message.changes());
+                pack::pack(&Self::Binary.encode(&message))
+            }
             Self::Binary => rmp_serde::to_vec(message).unwrap_or_default(),
             Self::Json => serde_json::to_vec(message).unwrap_or_default(),
         }
     }
     /// Reads a message.
     pub fn decode<M: Message>(self, bytes: &[u8]) -> Result<M, NotAMessage> {
+        if self == Self::Packed {
+            return unpack(bytes);
+        }
         // First the version alone: the rest of another version may be of any shape.
         let Version(v) = self.read(bytes)?;
         if v == WIRE_VERSION {
@@ -70,7 +92,7 @@ impl Form {
     }
     fn read<T: DeserializeOwned>(self, bytes: &[u8]) -> Result<T, NotAMessage> {
         match self {
-            Self::Binary => {
+            Self::Packed | Self::Binary => {
                 let mut from = rmp_serde::Deserializer::from_read_ref(bytes);
                 // Each level takes some stack, and the end of a thread's stack ends the process.
                 from.set_max_depth(limits::MESSAGE_DEPTH);
@@ -81,6 +103,21 @@ impl Form {
             }
         }
     }
+}
+
+fn unpack<M: Message>(bytes: &[u8]) -> Result<M, NotAMessage> {
+    let broken = || NotAMessage::Unreadable("it is not packed as it should be".to_owned());
+    let plain = pack::unpack(bytes, M::BYTES).map_err(|error| match error {
+        NotPacked::Broken => broken(),
+        NotPacked::TooLarge => NotAMessage::TooLarge,
+    })?;
+    let mut message: M = Form::Binary.decode(&plain)?;
+    let changes = message.changes();
+    if changes.len() > M::CHANGES {
+        return Err(NotAMessage::TooLarge);
+    }
+    pack::restore(changes).ok_or_else(broken)?;
+    Ok(message)
 }
 
 /// The version of a message: its first item, or what it calls `v`.
@@ -116,8 +153,43 @@ impl<'de> Deserialize<'de> for Version {
 }
 
 /// What goes over the wire.
-pub trait Message: Serialize + DeserializeOwned {}
+pub trait Message: Clone + Serialize + DeserializeOwned {
+    /// Bytes that it may have once it is unpacked.
+    const BYTES: usize;
+    /// Changes that it may have.
+    const CHANGES: usize;
+    /// Its changes, in their order.
+    fn changes(&mut self) -> Vec<&mut Vec<u8>>;
+}
 
-impl Message for SyncRequest {}
+impl Message for SyncRequest {
+    const BYTES: usize = limits::INFLATED_BYTES;
+    const CHANGES: usize = limits::CHANGES_PER_PUSH;
 
-impl Message for SyncReply {}
+    fn changes(&mut self) -> Vec<&mut Vec<u8>> {
+        let mut changes = Vec::new();
+        for team in &mut self.teams {
+            let pushed = team.push.iter_mut().flat_map(|push| &mut push.changes);
+            changes.extend(pushed.map(|change| &mut change.0));
+            let given = team.heal.iter_mut().flat_map(|heal| &mut heal.give);
+            changes.extend(given.map(|given| &mut given.entry.change.0));
+        }
+        changes
+    }
+}
+
+impl Message for SyncReply {
+    const BYTES: usize = limits::INFLATED_REPLY_BYTES;
+    const CHANGES: usize = usize::MAX;
+
+    fn changes(&mut self) -> Vec<&mut Vec<u8>> {
+        let mut changes = Vec::new();
+        for team in &mut self.teams {
+            if let TeamReply::Level(level) = team {
+                let news = level.news.iter_mut().flat_map(|news| &mut news.entries);
+                changes.extend(news.map(|entry| &mut entry.change.0));
+            }
+        }
+        changes
+    }
+}

@@ -5,15 +5,19 @@ use kith_shared::{
     bytes::{Array, Bytes},
     documents::DocumentId,
     ids::{Epoch, MemberId, PersonId, QuarantineId, TeamId},
+    limits,
     policy::Refusal,
     sync::{
         BINARY, Cursor, Digest, Entry, Form, Given, Heal, Knew, Level, Message, News, NotAMessage,
-        Outcome, Push, Receipt, SyncReply, SyncRequest, TeamReply, TeamRequest, WIRE_VERSION,
-        change_digest,
+        Outcome, PACKED, Push, Receipt, SyncReply, SyncRequest, TeamReply, TeamRequest,
+        WIRE_VERSION, change_digest,
     },
     time::{Moment, Month},
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{
+    collection::vec, option, prelude::*, sample::select, strategy::ValueTree as _,
+    test_runner::TestRunner,
+};
 use serde_json::json;
 
 fn array<const N: usize>() -> impl Strategy<Value = Array<N>> {
@@ -146,7 +150,7 @@ fn reply() -> impl Strategy<Value = SyncReply> {
     (moment(), vec(team, 0..3)).prop_map(move |(now, teams)| SyncReply { v, now, teams })
 }
 
-const FORMS: [Form; 2] = [Form::Binary, Form::Json];
+const FORMS: [Form; 3] = [Form::Packed, Form::Binary, Form::Json];
 
 fn check<M: Message + PartialEq + std::fmt::Debug>(message: &M) -> Result<(), TestCaseError> {
     for form in FORMS {
@@ -279,9 +283,63 @@ fn what_is_no_message_is_unreadable() {
     }
 }
 
+/// Some message, the same each time.
+fn some<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> T {
+    let mut runner = TestRunner::deterministic();
+    of.new_tree(&mut runner).unwrap().current()
+}
+
+/// What would unpack to more than a side may be made to hold is not unpacked.
+#[test]
+fn a_packed_message_holds_no_more_than_allowed() {
+    let request = |bytes: usize, changes: usize| {
+        let changes = vec![Bytes(vec![0; bytes]); changes];
+        let document = DocumentId::Team;
+        let team = TeamRequest {
+            push: vec![Push { document, changes }],
+            heal: None,
+            ..some(team_request())
+        };
+        let request = SyncRequest::new(vec![team]);
+        let again = Form::Packed.decode(&Form::Packed.encode(&request));
+        again.map(|again: SyncRequest| assert_eq!(again, request))
+    };
+    assert_eq!(request(limits::INFLATED_BYTES - 1000, 1), Ok(()));
+    let more = request(limits::INFLATED_BYTES, 1);
+    assert_eq!(more, Err(NotAMessage::TooLarge));
+    assert_eq!(request(1, limits::CHANGES_PER_PUSH), Ok(()));
+    let more = request(1, limits::CHANGES_PER_PUSH + 1);
+    assert_eq!(more, Err(NotAMessage::TooLarge));
+
+    let reply = |bytes: usize| {
+        let entry = Entry {
+            change: Bytes(vec![0; bytes]),
+            ..some(entry())
+        };
+        let news = News {
+            document: DocumentId::Team,
+            entries: vec![entry],
+        };
+        let level = Level {
+            news: vec![news],
+            ..some(level())
+        };
+        let reply = SyncReply {
+            teams: vec![TeamReply::Level(level)],
+            ..some(reply())
+        };
+        let again = Form::Packed.decode(&Form::Packed.encode(&reply));
+        again.map(|again: SyncReply| assert_eq!(again, reply))
+    };
+    assert_eq!(reply(limits::INFLATED_REPLY_BYTES - 1000), Ok(()));
+    let more = reply(limits::INFLATED_REPLY_BYTES);
+    assert_eq!(more, Err(NotAMessage::TooLarge));
+}
+
 #[test]
 fn content_types() {
     for (text, form) in [
+        (PACKED, Some(Form::Packed)),
         (BINARY, Some(Form::Binary)),
         ("application/json", Some(Form::Json)),
         ("application/json; charset=utf-8", Some(Form::Json)),

@@ -149,7 +149,7 @@ fn deep(hand: &mut Hand<'_>) -> Request {
         (Form::Json, b"{\"teams\":["),
     ]);
     let mut body = match (form, hand.dice.bool()) {
-        (Form::Binary, true) => vec![0x92, WIRE_VERSION],
+        (Form::Binary | Form::Packed, true) => vec![0x92, WIRE_VERSION],
         (Form::Json, true) => format!("{{\"v\":{WIRE_VERSION},\"teams\":").into_bytes(),
         (_, false) => Vec::new(),
     };
