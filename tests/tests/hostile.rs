@@ -70,8 +70,12 @@ fn what_felled_it_once_does_so_no_more() {
             encoding: None,
         };
         // On a thread with as much stack as those that serve requests.
-        let read = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
-        let read = read.spawn(move || read(&request)).unwrap().join().unwrap();
+        let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let read = thread
+            .spawn(move || read(&request))
+            .unwrap()
+            .join()
+            .unwrap();
         assert!(read.as_ref().is_none_or(is_small), "{name}: {read:?}");
         found += 1;
     }

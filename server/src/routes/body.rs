@@ -23,7 +23,8 @@ static ROOM: Semaphore = Semaphore::const_new(limits::LARGE_BODIES);
 #[derive(Debug)]
 pub(super) struct Read {
     bytes: Vec<u8>,
-    _room: Option<SemaphorePermit<'static>>,
+    #[allow(dead_code)] // What it has it for is that it is dropped.
+    room: Option<SemaphorePermit<'static>>,
 }
 
 impl Deref for Read {
@@ -53,14 +54,13 @@ pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Read, Proble
             }
         };
     if let Some(bytes) = unpack(&bytes, limits::LARGE_BODY)? {
-        let _room = None;
-        return Ok(Read { bytes, _room });
+        return Ok(Read { bytes, room: None });
     }
     // Nobody closes it.
-    let _room = ROOM.acquire().await.ok();
+    let room = ROOM.acquire().await.ok();
     let inflated = unpack(&bytes, limits::INFLATED_BYTES)?;
     let bytes = inflated.ok_or_else(|| too_large(limits::INFLATED_BYTES, " once inflated"))?;
-    Ok(Read { bytes, _room })
+    Ok(Read { bytes, room })
 }
 
 /// Reads a body as JSON.

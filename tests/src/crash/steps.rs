@@ -11,7 +11,7 @@ use std::{
 use tokio::{task::spawn_blocking, time::sleep};
 
 /// How long a relay under load may take until it comes to a step.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// A step is passed as often at most before the relay ends: some ends meet a store that is new.
 const PASSES: std::ops::RangeInclusive<u64> = 1..=40;
 

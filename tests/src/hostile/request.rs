@@ -13,7 +13,7 @@ use kith_shared::{
     documents::DocumentId,
     ids::{Epoch, MemberId, TeamId},
     sync::{
-        BINARY, Cursor, Entry, Form, Given, Heal, Push, Receipt, SyncRequest, TeamRequest,
+        BINARY, Cursor, Entry, Form, Given, Heal, Knew, Push, Receipt, SyncRequest, TeamRequest,
         WIRE_VERSION,
     },
     time::Moment,
@@ -174,11 +174,9 @@ fn many(hand: &mut Hand<'_>) -> Request {
         2 => section.unseen = vec![1; many],
         _ => {
             let have = vec![Array::default(); many / 4];
-            let give = Vec::new();
             section.heal = Some(Heal {
                 have,
-                give,
-                knew: None,
+                ..Heal::default()
             });
         }
     }
@@ -283,11 +281,16 @@ fn healing(hand: &mut Hand<'_>) -> Request {
         .map(|_| Array(hand.bytes()))
         .collect();
     let mut section = hand.me.section.clone();
+    let knew = section.cursor.map(|cursor| Knew {
+        cursor,
+        ends: Array(hand.bytes()),
+        signature: Array(hand.bytes()),
+    });
     section.cursor = hand.one_of(&[None, section.cursor]);
     section.heal = Some(Heal {
         have,
         give: vec![given; hand.dice.usize(..6)],
-        knew: None,
+        knew,
     });
     encoded(hand, section).packed(hand)
 }

@@ -141,8 +141,8 @@ async fn send(
 fn answers(reply: &SyncReply, shot: &Shot) -> Result<Vec<String>> {
     let outcomes = reply.teams.iter().flat_map(|team| match team {
         TeamReply::Level(level) => level.outcomes.iter().map(word).collect(),
-        TeamReply::Forget { .. } => vec!["forget".to_owned()],
         TeamReply::Diverged { .. } => vec!["diverged".to_owned()],
+        TeamReply::Forget { .. } => vec!["forget".to_owned()],
         TeamReply::NotYours => vec!["not yours".to_owned()],
     });
     let answers: Vec<_> = outcomes.collect();

@@ -40,26 +40,26 @@ pub struct Seen {
 
 /// Gives a relay in memory the mutants of a seed, from this number on. An error names the first
 /// that it did not stand.
-pub fn attack(seed: u64, from: u64, mutants: u64) -> Result<Seen, String> {
+pub fn attack(of: u64, from: u64, mutants: u64) -> Result<Seen, String> {
     quietly();
-    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut rng = fastrand::Rng::with_seed(of);
     let mut relay = RelaySide::new(NOW, &mut rng)?;
     let ground = ground(&mut relay, &mut rng)?;
     let mut seen = Seen::default();
     let end = from + mutants;
-    let mut since = 0;
+    let mut given = 0;
     for first in (from..end).step_by(usize::try_from(STEP).unwrap_or(1)) {
         let turn = usize::try_from(first / STEP).unwrap_or(0) % ground.attackers.len();
         let me = &ground.attackers[turn];
-        for shot in shots(seed, first, end.min(first + STEP), &ground, me) {
-            let what = || format!("mutant {} of seed {seed} ({})", shot.first, shot.kinds[0]);
+        for shot in shots(of, first, end.min(first + STEP), &ground, me) {
+            let what = || format!("mutant {} of seed {of} ({})", shot.first, shot.kinds[0]);
             let carried =
                 AssertUnwindSafe(|| carry_out(&mut relay, me, &shot.request, &mut rng, &mut seen));
             catch_unwind(carried)
                 .map_err(|_| format!("{} panics", what()))?
                 .map_err(|e| format!("{}: {e}", what()))?;
-            since += 1;
-            if since % LOOK == 0 {
+            given += 1;
+            if given % LOOK == 0 {
                 sound(&relay).map_err(|e| format!("up to {}: {e}", what()))?;
             }
         }
