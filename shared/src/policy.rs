@@ -183,7 +183,10 @@ pub fn check(writer: &Member, document: &Document, id: RecordId) -> Result<(), R
     match document.id().kind() {
         DocumentKind::Team | DocumentKind::Circle => Err(Refusal::NotYourRole),
         DocumentKind::Rota => rota(writer, &read(writer, document, id)?, document),
-        DocumentKind::Profile => read::<ProfileRecord>(writer, document, id).map(drop),
+        DocumentKind::Profile => match read(writer, document, id)?.body {
+            ProfileRecord::Person { .. } => Err(Refusal::NotYourRole),
+            ProfileRecord::Choice { .. } | ProfileRecord::Contact { .. } => Ok(()),
+        },
         DocumentKind::Availability => match read(writer, document, id)?.body {
             AvailabilityRecord::Leave { leave } if leave.to < leave.from => Err(Refusal::BadTimes),
             AvailabilityRecord::Weekday { weekday: 7.., .. } => Err(Refusal::BadTimes),

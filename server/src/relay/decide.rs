@@ -14,7 +14,7 @@ use crate::{
 use kith_shared::{
     api::{Code, Invite, ProblemCode},
     bytes::Array,
-    documents::{DocumentId, team::TeamRecord},
+    documents::{DocumentId, profile::ProfileRecord, team::TeamRecord},
     domain::team::{Hat, Member, Person, Role},
     ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, TeamId},
     limits,
@@ -131,7 +131,7 @@ impl Team {
             invitation: invited.code.invitation,
             secret: secret_hash(&invited.code),
             member: member.id,
-            name: member.name,
+            name: in_the_team(&member.name, member.role),
             role: member.role,
             expires: invited.expires,
         };
@@ -143,7 +143,7 @@ impl Team {
     fn member_or_invited(&self, id: MemberId) -> Option<Member> {
         let invited = || {
             let invitation = self.invitations.values().find(|i| i.member == id)?;
-            Some(Member::plain(id, &invitation.name, invitation.role))
+            Some(Member::plain(id, self.called(invitation), invitation.role))
         };
         self.board.roster.members.get(&id).cloned().or_else(invited)
     }
@@ -239,13 +239,10 @@ impl Team {
         };
         let id = person.id;
         circle::person(self, to, &person, now, dice);
-        to.write(
-            self,
-            DocumentId::Team,
-            TeamRecord::Person { person },
-            now,
-            dice,
-        );
+        let supported = TeamRecord::Person { person: id };
+        to.write(self, DocumentId::Team, supported, now, dice);
+        let who = ProfileRecord::Person { person };
+        to.write(self, DocumentId::Profile(id), who, now, dice);
         Ok(id)
     }
 
@@ -348,7 +345,8 @@ impl Team {
         let mut decided = Decided::default();
         if !self.board.roster.members.contains_key(&who.member) {
             self.has_room()?;
-            let mut member = Member::plain(who.member, &who.name, who.role);
+            let name = in_the_team(&who.name, who.role);
+            let mut member = Member::plain(who.member, name, who.role);
             // Someone has to hold the rota: the first PA does, until they hand it on.
             let mut members = self.board.roster.present();
             if who.role == Role::Pa && !members.any(|m| m.holds_rota(now)) {
@@ -373,6 +371,15 @@ impl Team {
         Ok(decided)
     }
 
+    /// What the invited are called.
+    fn called(&self, invitation: &Invitation) -> String {
+        let person = match invitation.role {
+            Role::Person(person) => self.board.roster.people.get(&person),
+            _ => None,
+        };
+        person.map_or_else(|| invitation.name.clone(), |p| p.name.clone())
+    }
+
     fn credential(
         &self,
         id: InvitationId,
@@ -386,10 +393,19 @@ impl Team {
             device,
             key,
             member: invitation.member,
-            name: invitation.name.clone(),
+            name: self.called(invitation),
             role: invitation.role,
             invitation: id,
         }
+    }
+}
+
+/// A name as the team's own records have it: a person's is in that person's alone, and is erased
+/// with them.
+fn in_the_team(name: &str, role: Role) -> String {
+    match role {
+        Role::Person(_) => String::new(),
+        _ => name.to_owned(),
     }
 }
 

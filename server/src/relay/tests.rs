@@ -198,7 +198,7 @@ fn the_journal_tells_all_that_the_commands_did() {
     assert_eq!(again.roster(), world.team.roster());
     assert_eq!(again.device(nia), world.team.device(nia));
     let documents: Vec<_> = world.team.documents().collect();
-    assert_eq!(documents.len(), 5);
+    assert_eq!(documents.len(), 6);
     assert_eq!(again.documents().collect::<Vec<_>>(), documents);
     for id in documents {
         assert_eq!(

@@ -3,8 +3,8 @@ use kith_relay::relay::{now, roll};
 use kith_shared::{
     api::{Code, Joined, ProblemCode, RENEWAL_HEADER, Rejoin, path},
     bytes::Bytes,
-    documents::{DocumentId, circle::circle, team::roster},
-    domain::team::Role,
+    documents::{DocumentId, circle::circle},
+    domain::{cover::Board, team::Role},
     ids::TeamId,
     limits,
     time::Span,
@@ -145,7 +145,11 @@ async fn who_joins_is_in_the_team_and_in_the_circles() {
         .await;
     relay.joined(team, "manager", "Elin", None).await;
     nia.sync().await;
-    let roster = roster(&nia.held[&DocumentId::Team].document);
+    let mut board = Board::default();
+    for id in [DocumentId::Team, DocumentId::Profile(gwen)] {
+        board.read(&nia.held[&id].document);
+    }
+    let roster = board.roster;
     let mut names: Vec<_> = roster
         .members
         .values()

@@ -9,13 +9,29 @@ use std::path::Path;
 
 /// The team as an export tells it.
 pub fn exported(data: &Path) -> kith_shared::domain::team::Roster {
-    use kith_shared::documents::{Document, DocumentId, team::roster};
+    use kith_shared::{
+        documents::{Document, DocumentId},
+        domain::cover::Board,
+    };
     let out = data.join("out");
     let args = ["export", "--format", "automerge", "--out"];
     let exported = command(data).args(args).arg(&out).output().unwrap();
     assert!(exported.status.success(), "{}", said(&exported));
-    let saved = std::fs::read(out.join("team.automerge")).unwrap();
-    roster(&Document::load(DocumentId::Team, &saved).unwrap())
+    let mut board = Board::default();
+    for file in std::fs::read_dir(&out).unwrap() {
+        let path = file.unwrap().path();
+        let name = path
+            .file_stem()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('_', "/");
+        let is_one = path.extension().is_some_and(|e| e == "automerge");
+        if let (true, Ok(id)) = (is_one, name.parse::<DocumentId>()) {
+            board.read(&Document::load(id, &std::fs::read(&path).unwrap()).unwrap());
+        }
+    }
+    board.roster
 }
 
 /// What is asked for, and what is said to it.

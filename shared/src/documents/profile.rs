@@ -1,8 +1,11 @@
-//! The `profile` document of a person: what they want of who comes to them.
+//! The `profile` document of a person: who they are, and what they want of who comes to them.
 
 use super::Document;
 use crate::{
-    domain::profile::{Choice, Profile},
+    domain::{
+        profile::{Choice, Profile},
+        team::Person,
+    },
     ids::MemberId,
 };
 use serde::{Deserialize, Serialize};
@@ -11,6 +14,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum ProfileRecord {
+    /// Who they are. The relay alone writes it: a person is invited with it.
+    Person {
+        /// As they are now.
+        person: Person,
+    },
     /// How a PA may come, or all others when none is named.
     Choice {
         /// Who.
@@ -32,6 +40,7 @@ pub fn profile(document: &Document) -> Profile {
     let mut profile = Profile::default();
     for record in document.records().0 {
         match record.body {
+            ProfileRecord::Person { person } => profile.person = Some(person),
             ProfileRecord::Choice {
                 pa: Some(pa),
                 choice,

@@ -25,10 +25,10 @@ pub enum TeamRecord {
         /// As they are now.
         member: Member,
     },
-    /// A person is supported by the team, or changed.
+    /// A person is supported by the team. Their profile says who they are.
     Person {
-        /// As they are now.
-        person: Person,
+        /// Who.
+        person: PersonId,
     },
     /// How long it takes between two persons.
     Travel {
@@ -89,7 +89,7 @@ pub fn told(records: impl IntoIterator<Item = Record<TeamRecord>>) -> Roster {
                 roster.members.insert(member.id, member);
             }
             TeamRecord::Person { person } => {
-                roster.people.insert(person.id, person);
+                roster.people.insert(person, Person::unnamed(person));
             }
             TeamRecord::Travel { from, to, minutes } => {
                 roster.travel.insert((from.min(to), from.max(to)), minutes);

@@ -1,6 +1,6 @@
 //! What a person wants of who comes to them.
 
-use crate::ids::MemberId;
+use crate::{domain::team::Person, ids::MemberId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -16,9 +16,11 @@ pub enum Choice {
     Never,
 }
 
-/// The person's choices, as their document tells them.
+/// The person and their choices, as their document tells them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Profile {
+    /// Who they are.
+    pub person: Option<Person>,
     /// For each PA about whom something was said.
     pub choices: BTreeMap<MemberId, Choice>,
     /// For all others, if something was said.

@@ -151,7 +151,20 @@ pub struct Person {
     pub goals: Vec<String>,
 }
 
-/// The team as its document tells it.
+impl Person {
+    /// Someone of whom nothing is known yet.
+    pub fn unnamed(id: PersonId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            address: String::new(),
+            goals: Vec::new(),
+        }
+    }
+}
+
+/// The team as its document tells it. Persons, and members who are one, have their names from
+/// `profile/PERSON`: what is about a person goes when they are erased.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roster {
     /// The name of the team.

@@ -5,11 +5,12 @@ use kith_shared::{
     documents::{
         Document, DocumentId, DocumentKind,
         circle::{CircleRecord, circle},
+        profile::ProfileRecord,
         rota::RotaRecord,
         team::{TeamRecord, roster},
     },
     domain::{
-        cover::resolve,
+        cover::{Board, resolve},
         shift::{Shift, ShiftKind},
         team::{Person, Role},
     },
@@ -38,7 +39,9 @@ fn the_later_record_of_a_member_or_person_counts() {
         Role::FamilyContact(OTHER),
         Role::Manager,
     ];
-    let person = |address: &str| TeamRecord::Person {
+    let supported = TeamRecord::Person { person: PERSON };
+    let mut records = vec![named("Old"), supported, named("New")];
+    let who = |address: &str| ProfileRecord::Person {
         person: Person {
             id: PERSON,
             name: "Mari".into(),
@@ -46,21 +49,30 @@ fn the_later_record_of_a_member_or_person_counts() {
             goals: vec!["Walk to the shop".into(), "Choir".into()],
         },
     };
-    let mut records = vec![
-        named("Old"),
-        person(""),
-        person("1 Stryd Fawr"),
-        named("New"),
-    ];
+    let who = document(DocumentId::Profile(PERSON), &[who(""), who("1 Stryd Fawr")]);
     for role in roles {
         let member = member(BEN, role);
         records.push(TeamRecord::Member { member });
-        let roster = roster(&document(DocumentId::Team, &records));
+        let team = document(DocumentId::Team, &records);
+        // Whichever is read first.
+        let boards = [[&team, &who], [&who, &team]].map(|documents| {
+            let mut board = Board::default();
+            documents.into_iter().for_each(|d| board.read(d));
+            board
+        });
+        let [roster, other] = boards.map(|board| board.roster);
+        assert_eq!(roster, other);
         assert_eq!(roster.name, "New");
         assert_eq!(roster.people[&PERSON].address, "1 Stryd Fawr");
         assert_eq!(roster.people[&PERSON].goals.len(), 2);
         assert_eq!(roster.members.len(), 1);
         assert_eq!(roster.members[&BEN].role, role);
+        let named = roster.members[&BEN].name == "Mari";
+        assert_eq!(
+            named,
+            role == Role::Person(PERSON),
+            "the name of a person is theirs"
+        );
     }
 }
 
@@ -111,14 +123,7 @@ fn leaving_is_for_ever_and_consent_is_not() {
 /// Erasing is for ever too: whatever a restored relay hears before and after.
 #[test]
 fn who_is_erased_is_nobodys_to_read() {
-    let person = || TeamRecord::Person {
-        person: Person {
-            id: PERSON,
-            name: "Gwen".into(),
-            address: "1 Stryd Fawr".into(),
-            goals: vec![],
-        },
-    };
+    let person = || TeamRecord::Person { person: PERSON };
     let joined = |id, role| TeamRecord::Member {
         member: member(id, role),
     };

@@ -120,7 +120,10 @@ impl World {
                 address: address.into(),
                 goals: goals.into_iter().map(String::from).collect(),
             };
-            world.write(DocumentId::Team, RELAY, at, TeamRecord::Person { person });
+            let supported = TeamRecord::Person { person: id };
+            world.write(DocumentId::Team, RELAY, at, supported);
+            let who = ProfileRecord::Person { person };
+            world.write(DocumentId::Profile(id), RELAY, at, who);
             let named = CircleRecord::Person { name: name.into() };
             world.write(DocumentId::Circle(id), RELAY, at, named);
         }

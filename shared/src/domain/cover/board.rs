@@ -9,7 +9,7 @@ use crate::{
     domain::{
         availability::Availability,
         profile::Profile,
-        team::Roster,
+        team::{Person, Role, Roster},
         visit::{Visit, visits},
         working_time::Contract,
     },
@@ -44,9 +44,11 @@ impl Board {
             DocumentId::Team => {
                 self.roster = team::roster(document);
                 self.forget_erased();
+                self.name_people();
             }
             DocumentId::Profile(person) => {
                 self.profiles.insert(person, profile::profile(document));
+                self.name_people();
             }
             DocumentId::Availability(pa) => {
                 let says = availability::availability(document);
@@ -79,6 +81,27 @@ impl Board {
         self.visits.retain(|id, _| !gone(id));
         self.profiles
             .retain(|person, _| !erased.contains_key(person));
+    }
+
+    /// Has the roster say who people are, as their profiles tell it.
+    fn name_people(&mut self) {
+        let profiles = &self.profiles;
+        let known = |id| profiles.get(&id).and_then(|p| p.person.as_ref());
+        for person in self.roster.people.values_mut() {
+            if let Some(known) = known(person.id) {
+                *person = Person {
+                    id: person.id,
+                    ..known.clone()
+                };
+            }
+        }
+        for member in self.roster.members.values_mut() {
+            if let Role::Person(person) = member.role
+                && let Some(known) = known(person)
+            {
+                member.name.clone_from(&known.name);
+            }
+        }
     }
 
     /// Takes in one record more of a rota, whose document holds it from now on. The same as to read
