@@ -8,7 +8,7 @@ use kith_shared::{
     documents::{availability::AvailabilityRecord, profile::ProfileRecord, rota::RotaRecord},
     domain::{
         availability::Leave,
-        cover::{Board, Cover, ShiftRef, ShiftState},
+        cover::{Board, Cover, ShiftRef, ShiftState, may_step_in},
         profile::Choice,
         shift::{Shift, ShiftKind},
         team::Role,
@@ -79,6 +79,23 @@ pub fn act(
         let (at, state) = *rng.choice(&ahead)?;
         one(rng, sim, phone, people, (at, state), &ahead, now)
     })
+}
+
+/// "I can go", to a shift whose holder says nothing.
+pub fn step_in(rng: &mut Rng, phone: &Phone, clock: Moment) -> Option<Intent> {
+    let (now, board) = (phone.now(clock), &phone.book().board);
+    let me = phone.me()?.joined.member;
+    let silent = board
+        .on()
+        .filter_map(|(at, _)| Some((at, may_step_in(board, at, me, now)?)));
+    let silent: Vec<_> = silent.collect();
+    let (at, silence) = rng.choice(silent)?;
+    let claim = RotaRecord::Claim {
+        shift: at.shift,
+        answers: Some(silence.notice),
+        reason: String::new(),
+    };
+    Some(Intent::say(at, claim))
 }
 
 fn one(

@@ -7,10 +7,11 @@
 
 mod check;
 mod cover;
-pub mod hostile;
 mod people;
 mod relay;
 mod responsible;
+mod stats;
 mod world;
 
-pub use world::{Failure, Scene, Stats, run};
+pub use stats::Stats;
+pub use world::{Failure, Scene, run};

@@ -2,7 +2,10 @@
 
 use kith_app::engine::Phone;
 use kith_shared::{
-    domain::cover::{AskKind, Board, ClaimState, News, Outcome, ShiftRef, ShiftState, clash},
+    documents::{Record, rota::RotaRecord},
+    domain::cover::{
+        AskKind, Board, ClaimState, News, Notice, Outcome, ShiftRef, ShiftState, Why, clash,
+    },
     ids::{MemberId, ShiftId},
     time::Moment,
 };
@@ -11,8 +14,21 @@ use std::collections::{BTreeMap, BTreeSet};
 type Checked = Result<(), String>;
 
 /// Who held what when the relay was last looked at.
-#[derive(Debug, Default)]
-pub struct Before(BTreeMap<ShiftId, BTreeSet<MemberId>>);
+#[derive(Debug)]
+pub struct Before {
+    held: BTreeMap<ShiftId, BTreeSet<MemberId>>,
+    /// When it was put back from a backup.
+    since: Moment,
+}
+
+impl Before {
+    /// A relay that begins now, or begins again from an old copy: a word of its lost past may come
+    /// back from a phone that never had the rest of what was said with it.
+    pub fn since(since: Moment) -> Self {
+        let held = BTreeMap::new();
+        Self { held, since }
+    }
+}
 
 /// What must hold of every board at every moment, a phone's or the relay's.
 pub fn board(board: &Board) -> Checked {
@@ -46,6 +62,7 @@ pub fn relay(board_: &Board, before: &mut Before, now: Moment) -> Checked {
     let mut held: BTreeMap<MemberId, Vec<(ShiftRef, &ShiftState)>> = BTreeMap::new();
     for (at, state) in board_.states() {
         changed(state, before)?;
+        stepped_in(state)?;
         if let Some(claim) = state.claims.iter().find(|c| c.state == ClaimState::Asked) {
             return Err(format!("claim {} on {} has no answer", claim.id, at.shift));
         }
@@ -77,11 +94,11 @@ pub fn relay(board_: &Board, before: &mut Before, now: Moment) -> Checked {
     Ok(())
 }
 
-/// Nobody stops being responsible but by a word, by their own *cannot come*, by the person's no, or
-/// with the shift; nobody begins but by a word or the plan.
+/// Nobody stops being responsible but by a word of which they are told, by their own *cannot come*,
+/// by the person's no, or with the shift; nobody begins but by a word or the plan.
 fn changed(state: &ShiftState, before: &mut Before) -> Checked {
     let now: BTreeSet<_> = state.holders.iter().map(|t| t.pa).collect();
-    let Some(was) = before.0.insert(state.shift.shift, now.clone()) else {
+    let Some(was) = before.held.insert(state.shift.shift, now.clone()) else {
         return Ok(());
     };
     let named = |pa: &MemberId| match &state.word {
@@ -93,6 +110,9 @@ fn changed(state: &ShiftState, before: &mut Before) -> Checked {
         if state.is_on() && named(pa) && !said {
             return Err(format!("{pa} silently lost {}", state.shift.shift));
         }
+        if state.is_on() && !said && !told_of_loss(state, *pa, before.since) {
+            return Err(format!("{pa} lost {} and was not told", state.shift.shift));
+        }
     }
     for pa in now.difference(&was) {
         if !named(pa) {
@@ -100,6 +120,63 @@ fn changed(state: &ShiftState, before: &mut Before) -> Checked {
         }
     }
     Ok(())
+}
+
+/// After the word that took it from them, they were told; what came back is not looked at.
+fn told_of_loss(state: &ShiftState, pa: MemberId, since: Moment) -> bool {
+    let mut lost = None;
+    for record in state.story.iter().rev() {
+        if let RotaRecord::Word { holders, .. } = &record.body {
+            if holders.iter().any(|h| h.pa == pa) {
+                break;
+            }
+            lost = Some(record);
+        }
+    }
+    lost.is_some_and(|word| {
+        let told = |n: &Notice| n.to.contains(&pa) && n.id > word.id;
+        word.at < since || state.told.iter().any(told)
+    })
+}
+
+/// Nobody steps in for a holder of whom no colleague was told that they say nothing.
+fn stepped_in(state: &ShiftState) -> Checked {
+    for record in &state.story {
+        let RotaRecord::Word { why, .. } = &record.body else {
+            continue;
+        };
+        let Why::Granted {
+            from: Some(from),
+            stepped_in: true,
+            ..
+        } = why
+        else {
+            continue;
+        };
+        let silence = |n: &Notice| matches!(n.news, News::NotStarted | News::NotHeard { .. });
+        let told = |n: &Notice| n.to.iter().any(|m| m != from) && n.id < record.id;
+        let mut told = state.told.iter().filter(|n| n.of == Some(*from) && told(n));
+        if !told.any(silence) {
+            return Err(format!("{from} lost {} unasked", state.shift.shift));
+        }
+    }
+    Ok(())
+}
+
+/// How often somebody stepped in.
+pub fn steps_in(relay: &Board) -> usize {
+    let stories = relay.states().flat_map(|(_, state)| &state.story);
+    let silent = |r: &&Record<RotaRecord>| match &r.body {
+        RotaRecord::Word { why, .. } => matches!(
+            why,
+            Why::Granted {
+                stepped_in: true,
+                ..
+            }
+        ),
+        _ => false,
+    };
+    stories.filter(silent).count()
 }
 
 /// An open shift is known to be open: everyone who could was told, or one of them is being asked,

@@ -2,7 +2,7 @@
 
 mod setup;
 
-use super::{check, cover, people, relay::RelaySide, responsible};
+use super::{Stats, check, cover, people, relay::RelaySide, responsible};
 use fastrand::Rng;
 use kith_app::{
     engine::{InFlight, Phone},
@@ -10,9 +10,9 @@ use kith_app::{
 };
 use kith_shared::{
     documents::DocumentId,
-    domain::team::Role,
+    domain::{cover::silences, team::Role},
     ids::{DeviceId, PersonId, RecordId},
-    intent::IntentError,
+    intent::{Intent, IntentError},
     policy::Refusal,
     sync::{Form, SyncReply, SyncRequest, WIRE_VERSION},
     time::{Moment, Span},
@@ -26,51 +26,6 @@ pub enum Scene {
     Days,
     /// A large team finds cover, over weeks, with phones that are away for hours or days.
     Cover,
-}
-
-/// What one seed did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Stats {
-    pub acts: usize,
-    pub exchanges: usize,
-    pub lost: usize,
-    pub phone_crashes: usize,
-    pub relay_crashes: usize,
-    pub phone_restores: usize,
-    pub relay_restores: usize,
-    pub gone_with_backups: usize,
-}
-
-impl std::ops::AddAssign for Stats {
-    fn add_assign(&mut self, other: Self) {
-        self.acts += other.acts;
-        self.exchanges += other.exchanges;
-        self.lost += other.lost;
-        self.phone_crashes += other.phone_crashes;
-        self.relay_crashes += other.relay_crashes;
-        self.phone_restores += other.phone_restores;
-        self.relay_restores += other.relay_restores;
-        self.gone_with_backups += other.gone_with_backups;
-    }
-}
-
-impl std::fmt::Display for Stats {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} acts, {} exchanges, {} messages lost, {} phone and {} relay crashes, {} phone and \
-             {} relay restores ({} acts had their only copy in a past that was restored away)",
-            self.acts,
-            self.exchanges,
-            self.lost,
-            self.phone_crashes,
-            self.relay_crashes,
-            self.phone_restores,
-            self.relay_restores,
-            self.gone_with_backups
-        )
-    }
 }
 
 /// A broken promise, and the seed that breaks it again.
@@ -177,6 +132,7 @@ impl World {
         if self.scene == Scene::Cover && self.rng.u8(0..4) == 0 {
             self.relay.tick(self.now, &mut self.rng)?;
             self.look()?;
+            self.hear()?;
         }
         match self.rng.u32(0..1000) {
             0..400 => self.act(),
@@ -243,7 +199,46 @@ impl World {
             Scene::Days => people::act,
             Scene::Cover => cover::act,
         };
-        let Some(intent) = acts(&mut self.rng, sim, phone, &self.people, clock) else {
+        match acts(&mut self.rng, sim, phone, &self.people, clock) {
+            Some(intent) => self.does(at, intent),
+            None => Ok(()),
+        }
+    }
+
+    /// Some look at their phones at once when they are told that somebody may be alone. Chance
+    /// would seldom have them do so before the shift is over.
+    fn hear(&mut self) -> Checked {
+        let board = self.relay.board();
+        if !board
+            .on()
+            .any(|(at, _)| !silences(board, at, self.now).is_empty())
+        {
+            return Ok(());
+        }
+        let mut who: Vec<_> = (0..self.phones.len()).collect();
+        self.rng.shuffle(&mut who);
+        who.retain(|at| {
+            let sim = &self.phones[*at];
+            sim.role == Role::Pa && sim.away <= self.now && sim.phone.is_some()
+        });
+        who.truncate(3);
+        for at in &who {
+            self.exchange(*at)?;
+            let clock = self.clock(*at);
+            let Some(phone) = &self.phones[*at].phone else {
+                continue;
+            };
+            if let Some(goes) = cover::step_in(&mut self.rng, phone, clock) {
+                self.does(*at, goes)?;
+            }
+        }
+        who.retain(|at| self.phones[*at].phone.is_some());
+        who.iter().try_for_each(|at| self.exchange(*at).map(drop))
+    }
+
+    fn does(&mut self, at: usize, intent: Intent) -> Checked {
+        let clock = self.clock(at);
+        let Some(phone) = &self.phones[at].phone else {
             return Ok(());
         };
         let document = intent.document();
@@ -328,6 +323,10 @@ impl World {
     /// The relay's answer, unless it crashes on the way.
     fn answer(&mut self, phone: usize, bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
         let request: SyncRequest = Form::Binary.decode(bytes).map_err(|e| e.to_string())?;
+        if self.scene == Scene::Cover {
+            // Steps are hours apart, and the relay looks at its clock three times a minute.
+            self.relay.tick(self.now, &mut self.rng)?;
+        }
         let crash = match self.rng.u8(0..100) {
             0 => super::relay::Crash::BeforeAppend,
             1 => super::relay::Crash::BeforeReply,
@@ -412,6 +411,7 @@ impl World {
         for phone in self.phones.iter().filter_map(|p| p.phone.as_ref()) {
             responsible::agree(self.relay.board(), phone)?;
         }
+        self.stats.steps_in = responsible::steps_in(self.relay.board());
         self.now = self.now + Span::days(60);
         self.relay.tick(self.now, &mut self.rng)?;
         responsible::answered(self.relay.board())
@@ -441,7 +441,7 @@ impl World {
         self.stats.relay_restores += 1;
         self.relay.restore()?;
         // What was decided since is gone, until the phones bring it back.
-        self.before = responsible::Before::default();
+        self.before = responsible::Before::since(self.now);
         self.drop_what_no_copy_has()
     }
 

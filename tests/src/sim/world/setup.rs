@@ -58,7 +58,7 @@ impl World {
             saved: BTreeMap::new(),
             stats: Stats::default(),
             scene,
-            before: responsible::Before::default(),
+            before: responsible::Before::since(now),
         };
         for role in roles {
             world.join(role)?;
