@@ -7,6 +7,7 @@
 
 mod check;
 mod cover;
+pub mod hostile;
 mod people;
 mod relay;
 mod responsible;
