@@ -57,7 +57,9 @@ fn the_later_record_of_a_member_or_person_counts() {
         // Whichever is read first.
         let boards = [[&team, &who], [&who, &team]].map(|documents| {
             let mut board = Board::default();
-            documents.into_iter().for_each(|d| board.read(d));
+            for document in documents {
+                board.read(document);
+            }
             board
         });
         let [roster, other] = boards.map(|board| board.roster);

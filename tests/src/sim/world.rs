@@ -200,7 +200,7 @@ impl World {
             Scene::Cover => cover::act,
         };
         match acts(&mut self.rng, sim, phone, &self.people, clock) {
-            Some(intent) => self.does(at, intent),
+            Some(intent) => self.does(at, &intent),
             None => Ok(()),
         }
     }
@@ -229,14 +229,14 @@ impl World {
                 continue;
             };
             if let Some(goes) = cover::step_in(&mut self.rng, phone, clock) {
-                self.does(*at, goes)?;
+                self.does(*at, &goes)?;
             }
         }
         who.retain(|at| self.phones[*at].phone.is_some());
         who.iter().try_for_each(|at| self.exchange(*at).map(drop))
     }
 
-    fn does(&mut self, at: usize, intent: Intent) -> Checked {
+    fn does(&mut self, at: usize, intent: &Intent) -> Checked {
         let clock = self.clock(at);
         let Some(phone) = &self.phones[at].phone else {
             return Ok(());
