@@ -1,8 +1,9 @@
 // Somebody's phone: a browser profile that can be closed and opened again from cold.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export const PHONE = { width: 360, height: 800 };
@@ -12,6 +13,16 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
+
+/** What deflate begins with in packed messages. */
+const DICTIONARY = readFileSync(new URL('../../../shared/src/sync/pack/dictionary.bin', import.meta.url));
+
+/** The body of a reply as it was before it was packed: behind a checksum of four bytes. */
+async function plain(response) {
+  const body = await response.body();
+  const packed = response.headers()['content-type'] === 'application/vnd.kith.packed';
+  return packed ? inflateRawSync(body.subarray(4), { dictionary: DICTIONARY }) : body;
+}
 
 export class Phone {
   /** A new phone, with its owner's name for messages. */
@@ -48,7 +59,7 @@ export class Phone {
     });
     page.on('response', (response) => {
       if (new URL(response.url()).pathname === '/v1/sync') {
-        this.replies.push(response.body().catch(() => Buffer.alloc(0)));
+        this.replies.push(plain(response).catch(() => Buffer.alloc(0)));
       }
     });
   }
@@ -85,6 +96,7 @@ export class Phone {
     return this.page.locator('.status-button').filter({ hasText: words }).waitFor();
   }
 
+  /** All that came in replies, unpacked. */
   async bytes() {
     return Buffer.concat(await Promise.all(this.replies));
   }
