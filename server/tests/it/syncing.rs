@@ -73,10 +73,7 @@ async fn one_bad_change_takes_no_good_one_with_it_and_is_kept_once() {
     let level = nia.level(&request).await;
     assert_eq!(words(&level), ["accepted", "Damaged, kept", "accepted"]);
     let again = nia.level(&request).await;
-    assert_eq!(
-        words(&again),
-        ["duplicate", "Damaged, kept", "duplicate"]
-    );
+    assert_eq!(words(&again), ["duplicate", "Damaged, kept", "duplicate"]);
     assert_eq!(level.outcomes[1], again.outcomes[1]);
     assert_eq!(level.cursor, again.cursor, "it was kept once");
 }
