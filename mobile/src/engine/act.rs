@@ -56,13 +56,11 @@ impl Phone {
         // Ids sort by the clock, and records must sort as they were made even if it was put back.
         // Those of one moment sort by the dice: room is left to count up from what was thrown.
         let dice = dice & DICE_WITH_ROOM;
-        let mut made = at;
-        if let Some(last) = self.outbox.last() {
-            made = made.max(last.time.at);
-            while RecordId::new(made, dice) <= last.record {
-                made = made + Span::from_millis(1);
-            }
-        }
+        let made = self.outbox.last().map_or(at, |last| {
+            let made = at.max(last.record.made_at());
+            let sorts = RecordId::new(made, dice) > last.record;
+            if sorts { made } else { made + Span::from_millis(1) }
+        });
         let mut written: BTreeMap<DocumentId, Document> = BTreeMap::new();
         let mut acts = Vec::with_capacity(intents.len());
         for (intent, nth) in intents.into_iter().zip(0_u128..) {
