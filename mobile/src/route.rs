@@ -23,6 +23,7 @@ use crate::screens::{
     timeline::{Notes, Timeline},
     visit::Visit,
     waiting::Waiting,
+    whole::Whole,
 };
 use dioxus::prelude::*;
 use kith_shared::{
@@ -68,6 +69,8 @@ pub enum Route {
             Records {},
             #[route("/records/:person")]
             RecordsOf { person: PersonId },
+            #[route("/whole")]
+            Whole {},
             #[route("/hours")]
             Hours {},
             #[route("/hours/:month")]
@@ -126,6 +129,7 @@ impl Route {
                     Self::Notes {}
                 }
             },
+            Self::Whole {} => Self::Home {},
             Self::Hours {}
             | Self::HoursOf { .. }
             | Self::Waiting {}

@@ -48,7 +48,7 @@ const ROLES = [
   { role: 'authorised person', heading: /Eluned/, paths: () => ['/', '/notes', '/rota', '/me', '/my-people'] },
   {
     role: 'manager', heading: /Needs me/,
-    paths: () => ['/', '/records', '/rota', `/people/${morgan}`, '/me', '/coverage', '/team'],
+    paths: () => ['/', '/records', '/whole', '/rota', `/people/${morgan}`, '/me', '/coverage', '/team'],
   },
 ];
 

@@ -1,7 +1,10 @@
 //! A journal that was cut, changed or put back is noticed by the first phone that syncs, and said.
 
 use anyhow::Result;
-use kith_app::engine::{Doubt, Found, Link, Me};
+use kith_app::{
+    engine::{Doubt, Found, Link, Me},
+    view::whole::whole,
+};
 use kith_relay::{
     journal::{Chains, Draft, Entry, Journal as _, Payload},
     relay::{ProofKey, now},
@@ -121,6 +124,7 @@ async fn a_journal_that_was_left_alone_is_not_doubted() -> Result<()> {
         let phone = world.phones[phone].phone();
         let cursor = phone.request().and_then(|r| r.request.cursor);
         assert!(cursor.is_some() && phone.checked() == cursor);
+        assert!(whole(&phone).checked && whole(&phone).entries > 0);
     }
     Ok(())
 }
@@ -170,6 +174,7 @@ async fn a_reply_that_is_not_what_was_signed_is_told_of_once() -> Result<()> {
     let found: Vec<_> = phone.doubts().iter().map(|doubt| doubt.found).collect();
     assert_eq!(found, [Found::NotAsSigned]);
     assert_eq!(phone.checked(), None);
+    assert!(!whole(&phone).checked);
     Ok(())
 }
 

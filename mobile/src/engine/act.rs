@@ -59,7 +59,11 @@ impl Phone {
         let made = self.outbox.last().map_or(at, |last| {
             let made = at.max(last.record.made_at());
             let sorts = RecordId::new(made, dice) > last.record;
-            if sorts { made } else { made + Span::from_millis(1) }
+            if sorts {
+                made
+            } else {
+                made + Span::from_millis(1)
+            }
         });
         let mut written: BTreeMap<DocumentId, Document> = BTreeMap::new();
         let mut acts = Vec::with_capacity(intents.len());

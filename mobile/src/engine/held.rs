@@ -6,6 +6,7 @@ use kith_shared::{
     documents::{Author, Document, DocumentError, DocumentId},
     ids::RecordId,
     sync::{Entry, Hash, Receipt, Seq, chain::Link},
+    time::Moment,
 };
 use std::collections::BTreeMap;
 
@@ -75,6 +76,12 @@ impl Held {
     /// What the relay said to this change.
     pub fn receipt_of(&self, change: &ChangeHash) -> Option<&Receipt> {
         self.receipts.get(change)
+    }
+
+    /// When the relay got each change whose place in its journal is confirmed.
+    pub fn received(&self) -> impl Iterator<Item = Moment> {
+        let confirmed = self.receipts.values().filter(|r| r.seq > 0);
+        confirmed.map(|r| r.received_at)
     }
 
     /// The accepted changes that have a confirmed place in the journal up to `seq`.

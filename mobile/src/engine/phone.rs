@@ -243,9 +243,11 @@ impl Phone {
         &self.place.doubts
     }
 
-    /// Up to where this phone has checked the relay's signature over all that it holds.
+    /// Up to where this phone has checked the relay's signature over all that it holds; `None`
+    /// while the last check is open.
     pub fn checked(&self) -> Option<Cursor> {
-        self.place.signed.map(|knew| knew.cursor)
+        let signed = self.place.signed.filter(|_| self.place.unproven == 0);
+        signed.map(|knew| knew.cursor)
     }
 
     /// How far this device's clock is off: what to add to it.

@@ -57,6 +57,17 @@ pub fn NeedsMe() -> Element {
                         }
                     }
                 }
+                ul { class: "rows",
+                    li {
+                        Link { class: "row", to: Route::Whole {},
+                            {icon_with(Icon::Records, "icon")}
+                            span { class: "row-words",
+                                span { class: "row-title", {t!("whole")} }
+                            }
+                            {icon_with(Icon::ChevronRight, "icon go")}
+                        }
+                    }
+                }
             }
         }
     }

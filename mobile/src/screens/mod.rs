@@ -29,3 +29,4 @@ pub mod timeline;
 pub mod today;
 pub mod visit;
 pub mod waiting;
+pub mod whole;

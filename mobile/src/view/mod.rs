@@ -30,6 +30,7 @@ pub mod today;
 pub mod trace;
 pub mod waiting;
 pub mod when;
+pub mod whole;
 
 #[cfg(test)]
 mod tests;

@@ -95,6 +95,7 @@ back-to-today = Yn ôl i heddiw
 back-to-me = Yn ôl i’r dudalen Fi
 back-to-people = Yn ôl at y bobl
 back-to-records = Yn ôl at y cofnodion
+back-to-needs-me = Yn ôl at yr hyn sydd angen sylw
 back-to-notes = Yn ôl at y nodiadau
 back-to-story = Yn ôl at { $name }
 try-again = Rhoi cynnig arall arni
@@ -436,6 +437,65 @@ count-amended = { $count ->
 records = Cofnodion
 records-show = Dangos yn unig
 records-none = Dim yn y 14 diwrnod diwethaf
+
+## Ydy’r cofnodion yn gyfan?
+
+whole = Ydy’r cofnodion yn gyfan?
+whole-yes = Mae’r cofnodion o { $from } hyd { $to } yn gyfan
+whole-yes-day = Mae cofnodion { $day } yn gyfan
+whole-yes-words = { $count ->
+    [zero] Nid oes dim i’w wirio eto.
+    [one] Gwiriwyd un cofnod: mae fel y llofnododd cyfrifiadur y tîm ef pan ddaeth.
+    [two] Gwiriwyd { $count } gofnod: nid oes dim ar goll, ac mae popeth fel y llofnododd cyfrifiadur y tîm nhw pan ddaethant.
+    [few] Gwiriwyd { $count } chofnod: nid oes dim ar goll, ac mae popeth fel y llofnododd cyfrifiadur y tîm nhw pan ddaethant.
+    [many] Gwiriwyd { $count } chofnod: nid oes dim ar goll, ac mae popeth fel y llofnododd cyfrifiadur y tîm nhw pan ddaethant.
+   *[other] Gwiriwyd { $count } cofnod: nid oes dim ar goll, ac mae popeth fel y llofnododd cyfrifiadur y tîm nhw pan ddaethant.
+}
+whole-unknown = Heb ei wirio ar hyn o bryd
+whole-unknown-words = Mae’r ffôn hwn yn gwirio’r cofnodion ei hun pan fydd signal. Edrychwch eto ymhen munud.
+whole-late = { $count ->
+    [zero] Ni ddaeth dim yn hwyr
+    [one] Daeth 1 cofnod yn hwyr
+    [two] Daeth 2 gofnod yn hwyr
+    [few] Daeth { $count } chofnod yn hwyr
+    [many] Daeth { $count } chofnod yn hwyr
+   *[other] Daeth { $count } cofnod yn hwyr
+}
+whole-late-words = Hwyr yw mwy na diwrnod ar ôl ei wneud. Gan amlaf, ffôn heb signal oedd yr achos.
+whole-times = Gwnaed { $made }, yma { $here }
+whole-times-from = Gwnaed { $from } hyd { $to }, yma { $here }
+whole-clocks = { $count ->
+    [zero] Roedd pob cloc yn iawn
+    [one] Roedd 1 cloc o’i le
+    [two] Roedd 2 gloc o’u lle
+    [few] Roedd { $count } chloc o’u lle
+    [many] Roedd { $count } chloc o’u lle
+   *[other] Roedd { $count } cloc o’u lle
+}
+whole-clocks-words = Pan fydd cloc ffôn o’i le, mae Kith yn cywiro’r amserau ac yn cadw’r hyn a ddangosodd y ffôn.
+whole-fast = Hyd at { $length } ar y blaen
+whole-slow = Hyd at { $length } ar ei hôl hi
+whole-clock-last = { $count ->
+    [one] 1 cofnod, { $when }
+    [two] 2 gofnod, yr olaf { $when }
+    [few] { $count } chofnod, yr olaf { $when }
+    [many] { $count } chofnod, yr olaf { $when }
+   *[other] { $count } cofnod, yr olaf { $when }
+}
+whole-about = { $count ->
+    [one] 1 cofnod am { $name }
+    [two] 2 gofnod am { $name }
+    [few] { $count } chofnod am { $name }
+    [many] { $count } chofnod am { $name }
+   *[other] { $count } cofnod am { $name }
+}
+whole-records = { $count ->
+    [one] 1 cofnod
+    [two] 2 gofnod
+    [few] { $count } chofnod
+    [many] { $count } chofnod
+   *[other] { $count } cofnod
+}
 
 ## Wedi’i gadw a’i anfon
 

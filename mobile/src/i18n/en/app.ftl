@@ -87,6 +87,7 @@ back-to-today = Back to today
 back-to-me = Back to me
 back-to-people = Back to people
 back-to-records = Back to records
+back-to-needs-me = Back to what needs you
 back-to-notes = Back to notes
 back-to-story = Back to { $name }
 try-again = Try again
@@ -416,6 +417,46 @@ count-amended = { $count ->
 records = Records
 records-show = Show only
 records-none = None in the last 14 days
+
+## Are the records whole?
+
+whole = Are the records whole?
+whole-yes = The records from { $from } to { $to } are whole
+whole-yes-day = The records of { $day } are whole
+whole-yes-words = { $count ->
+    [one] One entry was checked: it is as the team’s computer signed it when it came.
+   *[other] { $count } entries were checked: none is missing, and all are as the team’s computer signed them when they came.
+}
+whole-unknown = Not checked just now
+whole-unknown-words = This phone checks the records by itself when there is signal. Look again in a minute.
+whole-late = { $count ->
+    [0] Nothing came late
+    [one] 1 record came late
+   *[other] { $count } records came late
+}
+whole-late-words = Late means more than a day after it was made. Most often a phone had no signal.
+whole-times = Made { $made }, here { $here }
+whole-times-from = Made { $from } to { $to }, here { $here }
+whole-clocks = { $count ->
+    [0] All clocks were right
+    [one] 1 clock was off
+   *[other] { $count } clocks were off
+}
+whole-clocks-words = When a phone’s clock is off, Kith puts the times right and keeps what the phone showed.
+whole-fast = Up to { $length } ahead
+whole-slow = Up to { $length } behind
+whole-clock-last = { $count ->
+    [one] 1 record, { $when }
+   *[other] { $count } records, the last { $when }
+}
+whole-about = { $count ->
+    [one] 1 record about { $name }
+   *[other] { $count } records about { $name }
+}
+whole-records = { $count ->
+    [one] 1 record
+   *[other] { $count } records
+}
 
 ## Saved and sent
 

@@ -27,4 +27,5 @@ mod team;
 mod timeline;
 mod today;
 mod waiting;
+mod whole;
 mod world;
