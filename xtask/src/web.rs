@@ -16,8 +16,9 @@ use crate::shell::{cargo_home, hide_paths, root, run, say, target_dir};
 use crate::toolchain::{self, WASM};
 use site::Files;
 
-/// All code of the app, as a phone loads it on its first visit. Compressed with brotli, in bytes.
-const BUDGET: usize = 1_200_000;
+/// All code of the app, as a phone loads it on its first visit and after an update, and then keeps.
+/// Compressed with brotli, in bytes: six to seven seconds on a line of 1.6 Mbit/s.
+const BUDGET: usize = 1_300_000;
 
 /// What is done with the inputs, as text: a new recipe makes a new site.
 const RECIPE: [&str; 5] = [
