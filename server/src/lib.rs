@@ -2,10 +2,11 @@
 //!
 //! `routes` are the HTTP interface, `auth` says who asks, `vet` judges changes, `relay` is the
 //! core that folds a team from its journal, `journal` keeps what is true, `vault` has the keys
-//! that seal it, `push` wakes phones.
+//! that seal it, `backup` copies it and puts it back, `push` wakes phones.
 #![forbid(unsafe_code)]
 
 pub mod auth;
+pub mod backup;
 pub mod calendar;
 pub mod cli;
 pub mod config;

@@ -45,6 +45,8 @@ pub mod path {
     pub const ROSTER: &str = "/v1/admin/roster";
     /// `POST` [`super::ChangeMasterKey`] → `null`, with the relay's own key.
     pub const MASTER_KEY: &str = "/v1/admin/master-key";
+    /// `POST` what a backup has already → the frames of what is new, with the relay's own key.
+    pub const BACKUP: &str = "/v1/admin/backup";
     /// `GET` → a list of [`super::NamedTeam`], with the relay's own key.
     pub const TEAMS: &str = "/v1/admin/teams";
     /// `GET`: alive and able to read its store.

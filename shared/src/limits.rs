@@ -100,6 +100,10 @@ pub const LOADED_DOCUMENTS: usize = 64;
 /// Bytes that the relay leaves free on its disk: a store that runs into the end of a disk is in
 /// doubt afterwards.
 pub const DISK_RESERVE: u64 = 64 * 1024 * 1024;
+/// Bytes of one piece of a backup: an entry is the largest, with a change in it.
+pub const BACKUP_PIECE_BYTES: usize = 1024 * 1024;
+/// Files with entries in one backup: each adds one, and the next is written anew as one file.
+pub const BACKUP_FILES: usize = 1_000;
 /// How long the body of a request may take to arrive.
 pub const BODY_PATIENCE: Span = Span::from_millis(60_000);
 /// How long a connection stays open on which nothing moves in either direction.

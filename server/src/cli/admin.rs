@@ -3,6 +3,7 @@
 use super::open_existing;
 use crate::{
     auth::Keys,
+    backup::Known,
     config::Settings,
     metrics::Metrics,
     relay::{Teams, now},
@@ -30,6 +31,18 @@ pub(super) enum Way {
 
 impl Way {
     pub(super) async fn find(settings: &Settings) -> anyhow::Result<Self> {
+        if let Some(running) = Self::running(settings).await? {
+            return Ok(running);
+        }
+        let (journal, keys) = open_existing(settings)?;
+        Ok(Self::Store {
+            teams: Teams::open(journal, keys.proof(), Arc::new(Metrics::default()))?,
+            public_url: settings.public_url(),
+        })
+    }
+
+    /// The relay that runs, if one does.
+    pub(super) async fn running(settings: &Settings) -> anyhow::Result<Option<Self>> {
         let data = settings.data();
         if let Ok(url) = std::fs::read_to_string(data.address()) {
             let client = reqwest::Client::new();
@@ -38,14 +51,10 @@ impl Way {
             let teams = client.get(format!("{url}{}", path::TEAMS));
             let teams = teams.bearer_auth(keys.admin(now())).send().await;
             if teams.is_ok_and(|reply| reply.status().is_success()) {
-                return Ok(Self::Running { client, url, keys });
+                return Ok(Some(Self::Running { client, url, keys }));
             }
         }
-        let (journal, keys) = open_existing(settings)?;
-        Ok(Self::Store {
-            teams: Teams::open(journal, keys.proof(), Arc::new(Metrics::default()))?,
-            public_url: settings.public_url(),
-        })
+        Ok(None)
     }
 
     pub(super) async fn teams(&self) -> anyhow::Result<Vec<NamedTeam>> {
@@ -102,22 +111,41 @@ impl Way {
     }
 }
 
+impl Way {
+    /// What is new to a backup, from a relay that runs.
+    pub(super) async fn backup(&self, known: &Known) -> anyhow::Result<reqwest::Response> {
+        let Self::Running { client, url, keys } = self else {
+            bail!("no relay runs");
+        };
+        let body = serde_json::to_vec(known)?;
+        let request = client.post(format!("{url}{}", path::BACKUP));
+        answer(request.body(body), keys).await
+    }
+}
+
 async fn ask<T: DeserializeOwned>(
     request: reqwest::RequestBuilder,
     keys: &Keys,
 ) -> anyhow::Result<T> {
+    let body = answer(request, keys).await?.bytes().await;
+    let body = body.context("the relay's answer broke off")?;
+    serde_json::from_slice(&body).context("the relay's answer cannot be read")
+}
+
+/// The answer, if it is none that says what is wrong.
+async fn answer(
+    request: reqwest::RequestBuilder,
+    keys: &Keys,
+) -> anyhow::Result<reqwest::Response> {
     let reply = request.bearer_auth(keys.admin(now())).send().await;
     let reply = reply.context("the relay does not answer")?;
-    let failed = !reply.status().is_success();
-    let body = reply
-        .bytes()
-        .await
-        .context("the relay's answer broke off")?;
-    if failed {
-        match serde_json::from_slice::<Problem>(&body) {
-            Ok(problem) => bail!("{}. {}", problem.title, problem.detail),
-            Err(_) => bail!("the relay's answer cannot be read"),
-        }
+    if reply.status().is_success() {
+        return Ok(reply);
     }
-    serde_json::from_slice(&body).context("the relay's answer cannot be read")
+    let body = reply.bytes().await;
+    let body = body.context("the relay's answer broke off")?;
+    match serde_json::from_slice::<Problem>(&body) {
+        Ok(problem) => bail!("{}. {}", problem.title, problem.detail),
+        Err(_) => bail!("the relay's answer cannot be read"),
+    }
 }

@@ -1,6 +1,6 @@
 //! `kith-relay check`: verifies journals from the first entry to the last.
 
-use super::open_existing;
+use super::{in_words, open_existing};
 use crate::{
     config::Settings,
     journal::{Chains, End, Entry, Journal, Payload},
@@ -11,6 +11,7 @@ use kith_shared::{
     documents::{Document, DocumentId},
     ids::TeamId,
     sync::Seq,
+    time::Moment,
 };
 use std::{
     collections::{BTreeMap, HashSet},
@@ -33,6 +34,8 @@ pub struct Report {
     pub devices: u64,
     /// Places where this journal once stood, by the relay's own signature, and stands no more.
     pub signed_otherwise: u64,
+    /// When this journal was put back, and the moment of the backup that it was made from.
+    pub restored: Vec<(Moment, Moment)>,
     /// Documents.
     pub documents: u64,
     /// What is wrong; nothing, if all is well.
@@ -53,6 +56,13 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
                 "  phones hold this relay's signature for {} other pasts: it was put back from a \
                  backup, or changed",
                 report.signed_otherwise
+            );
+        }
+        for (when, backup) in &report.restored {
+            println!(
+                "  put back on {} as it was on {}",
+                in_words(*when),
+                in_words(*backup)
             );
         }
         for fault in &report.faults {
@@ -134,6 +144,7 @@ fn count(
                 .push(format!("entry {} begins the team again", entry.seq));
         }
         Payload::SignedOtherwise { .. } => report.signed_otherwise += 1,
+        Payload::Restored { backup } => report.restored.push((entry.received_at, backup)),
         Payload::Invited { .. }
         | Payload::PushOn { .. }
         | Payload::PushOff { .. }

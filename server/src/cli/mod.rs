@@ -1,12 +1,14 @@
 //! The commands of `kith-relay`.
 
 mod admin;
+mod backup;
 pub mod check;
 mod erase;
 mod export;
 mod init;
 mod invite;
 mod master_key;
+mod restore;
 mod roster;
 mod serve;
 
@@ -18,6 +20,7 @@ use crate::{
 };
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use kith_shared::time::Moment;
 use std::{process::ExitCode, sync::Arc};
 
 /// The relay of Kith: it keeps what the phones of a care team write, and passes it on.
@@ -66,6 +69,15 @@ enum Command {
     ///
     /// Stop the relay first. Ends with "ok", or says what is wrong and exits with 1.
     Check,
+    /// Copy all that the relay keeps into a folder, encrypted as it is. A second backup into the
+    /// same folder adds what is new.
+    ///
+    /// Works while the relay runs, and while it does not. The master key is not in it: keep a copy
+    /// of that apart.
+    Backup(backup::Args),
+    /// Make a relay's data from a backup, in an empty folder (--data). Phones give back what came
+    /// after the backup.
+    Restore(restore::Args),
     /// Write each document of a team to a file.
     ///
     /// Stop the relay first.
@@ -105,6 +117,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 .await
                 .map(|()| ExitCode::SUCCESS),
             Command::Check => check::run(&settings),
+            Command::Backup(args) => backup::backup(&settings, &args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            Command::Restore(args) => restore::run(&settings, &args).map(|()| ExitCode::SUCCESS),
             Command::Export(args) => export::export(&settings, &args).map(|()| ExitCode::SUCCESS),
             Command::ErasePerson(args) => erase::erase(&settings, args)
                 .await
@@ -114,6 +130,22 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 .map(|()| ExitCode::SUCCESS),
         }
     })
+}
+
+/// A moment as people read it, by London's clock.
+fn in_words(moment: Moment) -> String {
+    let (hour, minute) = moment.clock();
+    format!("{} at {hour:02}:{minute:02}", moment.day())
+}
+
+/// Refuses a folder in which a restore was cut off: it holds a part of a relay's data.
+fn no_restore_begun(data: &DataFolder) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !crate::backup::begun(&data.journal(), &data.secret()),
+        "a restore into {} was cut off: run \"kith-relay restore\" again first",
+        data.path().display()
+    );
+    Ok(())
 }
 
 /// Opens the store, if no relay has it open.
@@ -131,6 +163,7 @@ fn open(data: &DataFolder, keys: &KeyFile) -> anyhow::Result<Arc<SledJournal>> {
 /// Opens the store of a folder that must have one.
 fn open_existing(settings: &Settings) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
     let data = settings.data();
+    no_restore_begun(&data)?;
     anyhow::ensure!(
         data.journal().is_dir(),
         "there is no relay's data in {}. Name its folder with --data, or make one with \"kith-relay init\"",
@@ -143,6 +176,7 @@ fn open_existing(settings: &Settings) -> anyhow::Result<(Arc<SledJournal>, Keys)
 /// Opens the store, and makes it and the relay's secrets where there are none.
 fn open_or_make(settings: &Settings) -> anyhow::Result<(Arc<SledJournal>, Keys)> {
     let data = settings.data();
+    no_restore_begun(&data)?;
     std::fs::create_dir_all(data.path())
         .with_context(|| format!("the folder {} cannot be made", data.path().display()))?;
     let keys = if data.secret().exists() {

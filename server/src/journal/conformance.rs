@@ -215,6 +215,30 @@ pub fn check(journal: &dyn Journal) {
 
     many_at_once(journal);
     keys_change(journal);
+    it_is_copied(journal);
+}
+
+/// A moment has all teams with their ends, and all entries up to there, none of them readable.
+fn it_is_copied(journal: &dyn Journal) {
+    let snapshot = journal.snapshot().expect("a moment");
+    let sorted = |mut teams: Vec<(TeamId, End)>| {
+        teams.sort_unstable_by_key(|(team, _)| *team);
+        teams
+    };
+    let ends = journal.teams().expect("the teams");
+    assert_eq!(sorted(snapshot.teams.clone()), sorted(ends));
+    assert!(snapshot.keys.len() > snapshot.teams.len(), "persons' keys");
+    for (team, end) in snapshot.teams {
+        for from in [1, end.seq / 2 + 1, end.seq, end.seq + 1] {
+            let rows = journal.sealed(team, from).collect::<Result<Vec<_>, _>>();
+            let rows = rows.expect("sealed entries");
+            let places: Vec<_> = rows.iter().map(|(seq, _)| *seq).collect();
+            assert_eq!(places, (from..=end.seq).collect::<Vec<_>>());
+            let clear = "Tîm Afon".as_bytes();
+            let shows = |bytes: &[u8]| bytes.windows(clear.len()).any(|part| part == clear);
+            assert!(!rows.iter().any(|(_, bytes)| shows(bytes)));
+        }
+    }
 }
 
 /// What is under other keys afterwards reads the same, but what is about who was erased.

@@ -105,6 +105,11 @@ pub enum Payload {
         /// Where the journal stood.
         cursor: Cursor,
     },
+    /// The store was made from a backup of this moment: what came after it, phones bring back.
+    Restored {
+        /// The moment of the backup, by the relay's clock.
+        backup: Moment,
+    },
     /// A device is woken no more: it said so, or its push service did.
     PushOff {
         /// Which device.

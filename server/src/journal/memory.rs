@@ -1,8 +1,8 @@
 //! A journal in memory: for simulations, which crash relays by the thousand.
 
 use super::{
-    AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, end_after,
-    sealed,
+    AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, SealedEntries,
+    Snapshot, end_after, sealed,
 };
 use crate::vault::{Key, Owner, Ring};
 use kith_shared::{ids::TeamId, sync::Seq};
@@ -94,6 +94,21 @@ impl Journal for MemoryJournal {
 
     fn erased(&self) -> BTreeSet<Owner> {
         self.state().ring.erased()
+    }
+
+    fn snapshot(&self) -> Result<Snapshot, JournalError> {
+        let state = self.state();
+        Ok(Snapshot {
+            secrets: Vec::new(),
+            keys: state.ring.rows().collect(),
+            teams: state.teams.iter().map(|(id, k)| (*id, k.end)).collect(),
+        })
+    }
+
+    fn sealed(&self, team: TeamId, from: Seq) -> SealedEntries<'_> {
+        let kept = self.state().teams.get(&team).cloned().unwrap_or_default();
+        let entries = (1..).zip(kept.entries);
+        Box::new(entries.filter(move |(seq, _)| *seq >= from).map(Ok))
     }
 }
 

@@ -12,11 +12,11 @@ mod sled;
 pub use chain::{Broken, Chains, Draft, End};
 pub use entry::{Entry, Payload};
 pub use memory::MemoryJournal;
-pub use sled::SledJournal;
+pub use sled::{Refill, SledJournal};
 
 pub use crate::vault::{NewMaster, Owner};
 
-use crate::vault::{KeyFileError, NoKey};
+use crate::vault::{KeyFileError, NoKey, Row};
 use kith_shared::{ids::TeamId, sync::Seq};
 use std::collections::BTreeSet;
 
@@ -41,7 +41,30 @@ pub trait Journal: std::fmt::Debug + Send + Sync + 'static {
 
     /// Whose keys were destroyed.
     fn erased(&self) -> BTreeSet<Owner>;
+
+    /// One moment of all that is kept: the keys, and where each journal ends. What it names is
+    /// durable, and its keys open all entries up to there.
+    fn snapshot(&self) -> Result<Snapshot, JournalError>;
+
+    /// The entries of a team from this place on as they are kept, sealed: for a backup.
+    fn sealed(&self, team: TeamId, from: Seq) -> SealedEntries<'_>;
 }
+
+/// One moment of a store, for a backup. Nothing in it can be read without the master key.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The relay's secrets, sealed by the master key: what stands in `relay.key`. Nothing for a
+    /// journal that is nowhere but in memory.
+    pub secrets: Vec<u8>,
+    /// The keys of persons and teams, wrapped by the root in the secrets.
+    pub keys: Vec<Row>,
+    /// The teams, and where their journals end.
+    pub teams: Vec<(TeamId, End)>,
+}
+
+/// Entries as they are kept, each with its place.
+pub type SealedEntries<'a> =
+    Box<dyn Iterator<Item = Result<(Seq, Vec<u8>), JournalError>> + Send + 'a>;
 
 /// What else happens when all keys are wrapped anew.
 #[derive(Debug, Clone, Default)]

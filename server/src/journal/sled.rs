@@ -5,11 +5,14 @@
 //! a few kilobytes go to files of their own that sled never syncs: entries are cut into chunks.
 //! And after a failed write a store is in doubt until it is opened again: so is this one.
 
+mod copy;
 mod renew;
 
+pub use copy::Refill;
+
 use super::{
-    AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, end_after,
-    sealed,
+    AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, Renewal, SealedEntries,
+    Snapshot, end_after, sealed,
 };
 use crate::{
     step,
@@ -156,9 +159,7 @@ impl SledJournal {
                 &sealed::seal(&ring, team, entry)?,
             );
         }
-        let mut row = end.seq.to_be_bytes().to_vec();
-        row.extend_from_slice(&end.head.0);
-        batch.insert(prefix(TEAM, team), row);
+        batch.insert(prefix(TEAM, team), team_value(end));
         Ok(batch)
     }
 
@@ -183,12 +184,20 @@ impl Journal for SledJournal {
     }
 
     fn entries(&self, team: TeamId) -> Entries<'_> {
-        Box::new(Reader {
-            journal: self,
-            team,
-            rows: self.db.scan_prefix(prefix(ENTRY, team)),
-            after: 0,
-        })
+        let rows = Rows::of(&self.db, team, 1);
+        Box::new(rows.map(move |row| {
+            let (seq, bytes) = row?;
+            let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
+            sealed::open(&ring, team, seq, &bytes).map_err(|e| damaged(seq.saturating_sub(1), e))
+        }))
+    }
+
+    fn sealed(&self, team: TeamId, from: Seq) -> SealedEntries<'_> {
+        Box::new(Rows::of(&self.db, team, from))
+    }
+
+    fn snapshot(&self) -> Result<Snapshot, JournalError> {
+        self.copy()
     }
 
     fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError> {
@@ -285,6 +294,10 @@ fn read_ring(db: &Db, keys: &KeyFile) -> Result<Ring, JournalError> {
     Ok(ring)
 }
 
+fn team_value(end: End) -> Vec<u8> {
+    [end.seq.to_be_bytes().as_slice(), &end.head.0].concat()
+}
+
 fn team_row(key: &[u8], value: &[u8]) -> Option<(TeamId, End)> {
     let team = TeamId::from_bytes(key.get(1..)?.try_into().ok()?);
     let (seq, head) = value.split_at_checked(8)?;
@@ -296,23 +309,32 @@ fn team_row(key: &[u8], value: &[u8]) -> Option<(TeamId, End)> {
 }
 
 /// Puts the chunks of each entry together again.
-struct Reader<'a> {
-    journal: &'a SledJournal,
-    team: TeamId,
+struct Rows {
     rows: sled::Iter,
     after: Seq,
 }
 
-impl Reader<'_> {
-    fn damaged(&self, what: impl std::fmt::Display) -> JournalError {
-        JournalError::Damaged {
-            after: self.after,
-            what: what.to_string(),
+fn damaged(after: Seq, what: impl std::fmt::Display) -> JournalError {
+    let what = what.to_string();
+    JournalError::Damaged { after, what }
+}
+
+impl Rows {
+    /// The entries of a team from this place on.
+    fn of(db: &Db, team: TeamId, from: Seq) -> Self {
+        let at = |seq: Seq| [prefix(ENTRY, team).as_slice(), &seq.to_be_bytes()].concat();
+        Self {
+            rows: db.range(at(from)..at(Seq::MAX)),
+            after: from.saturating_sub(1),
         }
     }
 
+    fn damaged(&self, what: impl std::fmt::Display) -> JournalError {
+        damaged(self.after, what)
+    }
+
     /// The entry whose first chunk this is.
-    fn entry(&mut self, (key, value): (IVec, IVec)) -> Result<Entry, JournalError> {
+    fn entry(&mut self, (key, value): (IVec, IVec)) -> Result<(Seq, Vec<u8>), JournalError> {
         let seq = place(&key)
             .filter(|(_, chunk)| *chunk == 0)
             .map(|(seq, _)| seq);
@@ -330,17 +352,13 @@ impl Reader<'_> {
             last = ends;
             bytes.extend(part);
         }
-        let ring = self.journal.ring.read();
-        let ring = ring.unwrap_or_else(PoisonError::into_inner);
-        let entry = sealed::open(&ring, self.team, seq, &bytes).map_err(|e| self.damaged(e))?;
-        drop(ring);
         self.after = seq;
-        Ok(entry)
+        Ok((seq, bytes))
     }
 }
 
-impl Iterator for Reader<'_> {
-    type Item = Result<Entry, JournalError>;
+impl Iterator for Rows {
+    type Item = Result<(Seq, Vec<u8>), JournalError>;
     fn next(&mut self) -> Option<Self::Item> {
         let row = self.rows.next()?.map_err(store);
         Some(row.and_then(|row| self.entry(row)))

@@ -243,7 +243,8 @@ impl Team {
                 let tip = self.chains.tip(Some(*document));
                 self.archive(*document).push_erased(entry, *name, tip);
             }
-            (Payload::Change { .. }, None) | (Payload::Erased { .. }, _) => {}
+            (Payload::Change { .. }, None)
+            | (Payload::Erased { .. } | Payload::Restored { .. }, _) => {}
         }
         Ok(())
     }

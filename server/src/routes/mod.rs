@@ -2,6 +2,7 @@
 
 mod admin;
 mod app;
+mod backup;
 mod body;
 mod calendar;
 mod caller;
@@ -147,6 +148,7 @@ pub fn router(app: Arc<App>, reach: Reach) -> Router {
             .route(path::ROSTER, post(admin::roster))
             .route(path::MASTER_KEY, post(admin::master_key))
             .route(path::TEAMS, get(admin::teams))
+            .route(path::BACKUP, post(backup::backup))
             .route(path::METRICS, get(health::metrics));
     }
     router

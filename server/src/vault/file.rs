@@ -160,6 +160,11 @@ impl KeyFile {
         Self::open(&self.path, &self.master)
     }
 
+    /// The file as it is, sealed: for a backup.
+    pub fn read(&self) -> Result<Vec<u8>, KeyFileError> {
+        std::fs::read(&self.path).map_err(self.io())
+    }
+
     /// The master key after a renewal. A fresh one waits beside the old one's file.
     pub fn next_master(&self, new: Option<NewMaster>) -> Result<Master, NoMaster> {
         Ok(match new {

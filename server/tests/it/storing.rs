@@ -5,7 +5,7 @@ use kith_relay::{
     cli::check::check,
     journal::{
         AppendError, CannotRenew, End, Entries, Entry, Journal, JournalError, MemoryJournal, Owner,
-        Payload, Renewal,
+        Payload, Renewal, SealedEntries, Snapshot,
     },
     relay::{Dice, Done, Team, now},
     vet,
@@ -72,6 +72,12 @@ impl Journal for Failing {
     }
     fn erased(&self) -> BTreeSet<Owner> {
         self.journal.erased()
+    }
+    fn snapshot(&self) -> Result<Snapshot, JournalError> {
+        self.journal.snapshot()
+    }
+    fn sealed(&self, team: TeamId, from: Seq) -> SealedEntries<'_> {
+        self.journal.sealed(team, from)
     }
 }
 
@@ -192,5 +198,11 @@ impl Journal for Batches {
     }
     fn erased(&self) -> BTreeSet<Owner> {
         self.journal.erased()
+    }
+    fn snapshot(&self) -> Result<Snapshot, JournalError> {
+        self.journal.snapshot()
+    }
+    fn sealed(&self, team: TeamId, from: Seq) -> SealedEntries<'_> {
+        self.journal.sealed(team, from)
     }
 }

@@ -118,9 +118,7 @@ impl BusyTeam {
         all
     }
 
-    /// Looks for all that was acknowledged in the journal that a relay left behind in this house.
-    pub(super) fn look_for(&self, acknowledged: &Acknowledged, house: &House) -> Result<()> {
-        house.check()?;
+    fn stored(&self, house: &House) -> Result<Acknowledged> {
         let mut there = Acknowledged::new();
         for entry in house.journal()?.entries(self.id) {
             let entry = entry?;
@@ -129,6 +127,13 @@ impl BusyTeam {
                 there.insert((document, change.hash()), entry.seq);
             }
         }
+        Ok(there)
+    }
+
+    /// Looks for all that was acknowledged in the journal that a relay left behind in this house.
+    pub(super) fn look_for(&self, acknowledged: &Acknowledged, house: &House) -> Result<()> {
+        house.check()?;
+        let there = self.stored(house)?;
         let lost = acknowledged
             .iter()
             .filter(|(change, seq)| there.get(change) != Some(seq))
@@ -137,6 +142,19 @@ impl BusyTeam {
             lost == 0,
             "{lost} of {} acknowledged changes lost",
             acknowledged.len()
+        );
+        Ok(())
+    }
+
+    /// Looks for these changes in the journal of a house that was restored, wherever they stand.
+    pub(super) fn look_for_again(&self, acknowledged: &Acknowledged, house: &House) -> Result<()> {
+        house.check()?;
+        let there = self.stored(house)?;
+        let lost = acknowledged.keys().filter(|c| !there.contains_key(c));
+        let (lost, all) = (lost.count(), acknowledged.len());
+        ensure!(
+            lost == 0,
+            "{lost} of {all} changes are not in what was restored"
         );
         Ok(())
     }

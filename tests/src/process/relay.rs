@@ -85,8 +85,7 @@ impl House {
 
     /// Writes the team's documents to `folder`.
     pub fn export(&self, format: &str, folder: &Path) -> Result<String> {
-        let out = folder.to_str().context("a folder with a plain name")?;
-        self.run(&["export", "--format", format, "--out", out])
+        self.run(&["export", "--format", format, "--out", plain(folder)?])
     }
 
     /// The journal itself, while no relay has it open.
@@ -125,6 +124,33 @@ impl House {
         self.run(&["rotate-master-key"])
     }
 
+    /// Takes a backup.
+    pub fn back_up(&self, to: &Path) -> Result<String> {
+        self.run(&["backup", "--to", plain(to)?])
+    }
+
+    /// An empty house that has this one's master key and nothing else.
+    pub fn beside(&self, data: impl Into<PathBuf>) -> Result<Self> {
+        let house = Self::at(data);
+        fs::create_dir_all(&house.0)?;
+        fs::copy(self.data().master_key(), house.data().master_key())?;
+        Ok(house)
+    }
+
+    /// Makes the data of this house from a backup.
+    pub fn restore(&self, from: &Path) -> Result<String> {
+        self.run(&["restore", "--from", plain(from)?])
+    }
+
+    /// Takes a backup, or restores one, and ends when it has passed this step so many times; says
+    /// how it ended.
+    pub fn cut_off(&self, args: [&str; 2], folder: &Path, at: (&str, u64)) -> Result<ExitStatus> {
+        let (step, times) = at;
+        let mut command = self.command(&[args[0], args[1], plain(folder)?])?;
+        command.env("KITH_CRASH_AT", format!("{step}:{times}"));
+        Ok(command.output()?.status)
+    }
+
     fn command(&self, args: &[&str]) -> Result<Command> {
         let mut command = Command::new(program("kith-relay")?);
         command.args(args).arg("--data").arg(&self.0);
@@ -150,6 +176,10 @@ impl House {
     fn json<T: for<'a> Deserialize<'a>>(&self, args: &[&str]) -> Result<T> {
         serde_json::from_str(&self.run(args)?).context("what the relay said")
     }
+}
+
+fn plain(path: &Path) -> Result<&str> {
+    path.to_str().context("a folder with a plain name")
 }
 
 /// A relay that runs. It is killed when this is dropped.

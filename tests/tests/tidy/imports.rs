@@ -72,6 +72,7 @@ const PACKAGES: &[Package] = &[
             ("step", &[]),
             ("vault", &[]),
             ("journal", &["step", "vault"]),
+            ("backup", &["journal", "step", "vault"]),
             ("vet", &[]),
             ("problem", &[]),
             ("metrics", &[]),
@@ -85,7 +86,9 @@ const PACKAGES: &[Package] = &[
             ("push", &["auth", "metrics", "relay"]),
             (
                 "routes",
-                &["auth", "calendar", "metrics", "problem", "push", "relay"],
+                &[
+                    "auth", "backup", "calendar", "metrics", "problem", "push", "relay",
+                ],
             ),
             (
                 "server",
@@ -94,7 +97,8 @@ const PACKAGES: &[Package] = &[
             (
                 "cli",
                 &[
-                    "auth", "config", "journal", "metrics", "relay", "routes", "server", "vault",
+                    "auth", "backup", "config", "journal", "metrics", "relay", "routes", "server",
+                    "vault",
                 ],
             ),
             ("main", &[]),
