@@ -5,7 +5,7 @@ use crate::{
     documents::DocumentKind,
     domain::team::{Hat, Role},
     ids::{DeviceId, InvitationId, MemberId, PersonId, TeamId},
-    time::Moment,
+    time::{Day, Moment},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt, str::FromStr};
@@ -381,6 +381,20 @@ pub enum RosterChange {
     DeviceLost {
         /// Which, by its id.
         device: String,
+    },
+    /// The team's care of a person ended.
+    CareEnded {
+        /// Whose.
+        person: String,
+        /// The last day.
+        on: Day,
+    },
+    /// A person came back.
+    CareResumed {
+        /// Who.
+        person: String,
+        /// The first day.
+        on: Day,
     },
     /// The records of a person are erased, for ever.
     Erase {

@@ -1,6 +1,7 @@
 //! The commands of `kith-relay`.
 
 mod admin;
+mod at_rest;
 mod backup;
 pub mod check;
 mod erase;
@@ -9,6 +10,7 @@ mod init;
 mod invite;
 mod master_key;
 mod restore;
+mod retention;
 mod roster;
 mod serve;
 
@@ -65,6 +67,14 @@ enum Command {
     ///
     /// Works while the relay runs, and while it does not.
     Revoke(roster::RevokeArgs),
+    /// Say that the team's care of a person ended on a day, or that they came back.
+    ///
+    /// Works while the relay runs, and while it does not.
+    Care(roster::CareArgs),
+    /// Say which records have been kept as long as they must be. Nothing is deleted.
+    ///
+    /// Works while the relay runs, and while it does not.
+    Retention(retention::Args),
     /// Verify the whole journal: that nothing is missing, changed or unreadable.
     ///
     /// Stop the relay first. Ends with "ok", or says what is wrong and exits with 1.
@@ -78,9 +88,10 @@ enum Command {
     /// Make a relay's data from a backup, in an empty folder (--data). Phones give back what came
     /// after the backup.
     Restore(restore::Args),
-    /// Write each document of a team to a file.
+    /// Write a team's records to files, or everything about one person: a page to read, the same as
+    /// JSON, and their documents.
     ///
-    /// Stop the relay first.
+    /// Works while the relay runs, and while it does not.
     Export(export::Args),
     /// Destroy the key to all records about a person, for good. The journal stays whole, phones
     /// forget the records, and none brings them back.
@@ -116,12 +127,20 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Revoke(args) => roster::revoke(&settings, args)
                 .await
                 .map(|()| ExitCode::SUCCESS),
+            Command::Care(args) => roster::care(&settings, args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
+            Command::Retention(args) => retention::report(&settings, &args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
             Command::Check => check::run(&settings),
             Command::Backup(args) => backup::backup(&settings, &args)
                 .await
                 .map(|()| ExitCode::SUCCESS),
             Command::Restore(args) => restore::run(&settings, &args).map(|()| ExitCode::SUCCESS),
-            Command::Export(args) => export::export(&settings, &args).map(|()| ExitCode::SUCCESS),
+            Command::Export(args) => export::export(&settings, &args)
+                .await
+                .map(|()| ExitCode::SUCCESS),
             Command::ErasePerson(args) => erase::erase(&settings, args)
                 .await
                 .map(|()| ExitCode::SUCCESS),

@@ -1,4 +1,4 @@
-//! `kith-relay hat`, `kith-relay travel` and `kith-relay revoke`.
+//! `kith-relay hat`, `kith-relay travel`, `kith-relay revoke` and `kith-relay care`.
 
 use super::{admin::Way, invite::choose};
 use crate::config::Settings;
@@ -7,6 +7,7 @@ use kith_shared::{
     api::{ChangeRoster, RosterChange},
     documents::team::TeamRecord,
     domain::team::Hat,
+    time::Day,
 };
 
 /// Who wears a hat, and for how long.
@@ -118,7 +119,50 @@ pub(super) async fn revoke(settings: &Settings, args: RevokeArgs) -> anyhow::Res
     match named {
         RosterChange::Left { member } => println!("{member} does not belong to the team any more"),
         RosterChange::DeviceLost { device } => println!("the device {device} is out"),
-        RosterChange::Hat { .. } | RosterChange::Travel { .. } | RosterChange::Erase { .. } => {}
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Whose care ended, or began again.
+#[derive(Debug, clap::Args)]
+pub(super) struct CareArgs {
+    /// The person, by name or id.
+    person: String,
+    /// The team, by name or id. Not needed when there is only one.
+    #[arg(long, value_name = "TEAM")]
+    team: Option<String>,
+    /// The last day of care, as 2026-11-24. Said again, it takes the place of what was said.
+    #[arg(
+        long,
+        value_name = "DATE",
+        conflicts_with = "returned",
+        required_unless_present = "returned"
+    )]
+    ended: Option<Day>,
+    /// The day on which they came back.
+    #[arg(long, value_name = "DATE")]
+    returned: Option<Day>,
+}
+
+pub(super) async fn care(settings: &Settings, args: CareArgs) -> anyhow::Result<()> {
+    let CareArgs {
+        person,
+        team,
+        ended,
+        returned,
+    } = args;
+    let name = person.clone();
+    if let Some(on) = ended {
+        let change = RosterChange::CareEnded { person, on };
+        change_in(settings, team, change).await?;
+        println!(
+            "The care of {name} ended on {on}. \"kith-relay retention\" says until when the records are kept"
+        );
+    } else if let Some(on) = returned {
+        let change = RosterChange::CareResumed { person, on };
+        change_in(settings, team, change).await?;
+        println!("{name} came back on {on}: all records are kept");
     }
     Ok(())
 }

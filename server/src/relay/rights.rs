@@ -79,6 +79,8 @@ fn concerns(record: &TeamRecord) -> Concerns {
         TeamRecord::Named { .. }
         | TeamRecord::Person { .. }
         | TeamRecord::Travel { .. }
+        | TeamRecord::CareEnded { .. }
+        | TeamRecord::CareResumed { .. }
         | TeamRecord::DeviceLost { .. } => Concerns::Nobody,
     }
 }

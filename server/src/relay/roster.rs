@@ -1,13 +1,17 @@
 //! What changes about a team after people joined: the hats they wear, how long travel takes.
 
 use super::{Dice, Done, Team, decide::malformed, scribe::Decided};
-use crate::problem::Problem;
+use crate::{
+    problem::Problem,
+    retention::{Care, NotSo},
+};
 use kith_shared::{
     api::RosterChange,
     documents::{DocumentId, team::TeamRecord},
     domain::team::{Hat, Member, Role},
+    ids::PersonId,
     limits,
-    time::{Moment, Span},
+    time::{Day, Moment, Span},
 };
 
 impl Team {
@@ -47,6 +51,17 @@ impl Team {
                 self.hat(member, *hat, until)?
             }
             RosterChange::Travel { from, to, minutes } => self.travel(from, to, *minutes)?,
+            RosterChange::CareEnded { person, on } => {
+                let person = self.find_person(person)?;
+                self.care(person, *on, now)?.end(*on).map_err(said_wrong)?;
+                TeamRecord::CareEnded { person, on: *on }
+            }
+            RosterChange::CareResumed { person, on } => {
+                let person = self.find_person(person)?;
+                let care = self.care(person, *on, now)?;
+                care.resume(*on).map_err(said_wrong)?;
+                TeamRecord::CareResumed { person, on: *on }
+            }
         };
         let mut decided = Decided::default();
         decided.write(self, DocumentId::Team, says.clone(), now, dice);
@@ -68,6 +83,18 @@ impl Team {
             None => drop(member.hats.remove(&hat)),
         }
         Ok(TeamRecord::Member { member })
+    }
+
+    /// What was said of this person's care, if something may be said of that day.
+    fn care(&self, person: PersonId, on: Day, now: Moment) -> Result<Care, Problem> {
+        if on > now.day() || !limits::YEARS.contains(&on.year()) {
+            let years = limits::YEARS;
+            return Err(malformed(&format!(
+                "Name a day from {} on that is not in the future.",
+                years.start()
+            )));
+        }
+        Ok(Care::of(person, &self.document(DocumentId::Team)))
     }
 
     fn travel(&self, from: &str, to: &str, minutes: u16) -> Result<TeamRecord, Problem> {
@@ -104,6 +131,11 @@ impl Team {
             (Some(_), Some(_)) => Err(malformed("Two members have this name: say which by id.")),
         }
     }
+}
+
+#[allow(clippy::needless_pass_by_value)] // For `map_err`.
+fn said_wrong(wrong: NotSo) -> Problem {
+    malformed(&wrong.to_string())
 }
 
 /// Until when a hat is worn that is put on now.

@@ -4,6 +4,7 @@ use super::{Document, DocumentKind, Record};
 use crate::{
     domain::team::{Member, Person, Roster},
     ids::{DeviceId, MemberId, PersonId},
+    time::Day,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +67,21 @@ pub enum TeamRecord {
         /// Who speaks for the person.
         said_by: MemberId,
     },
+    /// The team's care of a person ended: the clock of their records begins to run. In place of
+    /// what was said before.
+    CareEnded {
+        /// Whose.
+        person: PersonId,
+        /// The last day.
+        on: Day,
+    },
+    /// They came back: that clock stands still again.
+    CareResumed {
+        /// Who.
+        person: PersonId,
+        /// The first day.
+        on: Day,
+    },
     /// The records of a person are erased: their key is destroyed, and phones forget them.
     Erased {
         /// Who.
@@ -103,6 +119,8 @@ pub fn told(records: impl IntoIterator<Item = Record<TeamRecord>>) -> Roster {
             TeamRecord::Withheld { member, kinds, .. } => {
                 withheld.insert(member, kinds);
             }
+            // How long records are kept is for who keeps them.
+            TeamRecord::CareEnded { .. } | TeamRecord::CareResumed { .. } => {}
             TeamRecord::Erased { person } => {
                 roster.erased.entry(person).or_insert(record.at);
             }

@@ -73,6 +73,7 @@ const PACKAGES: &[Package] = &[
             ("vault", &[]),
             ("journal", &["step", "vault"]),
             ("backup", &["journal", "step", "vault"]),
+            ("retention", &[]),
             ("vet", &[]),
             ("problem", &[]),
             ("metrics", &[]),
@@ -80,8 +81,16 @@ const PACKAGES: &[Package] = &[
             ("config", &["push", "routes", "server", "vault"]),
             (
                 "relay",
-                &["calendar", "journal", "metrics", "problem", "vet"],
+                &[
+                    "calendar",
+                    "journal",
+                    "metrics",
+                    "problem",
+                    "retention",
+                    "vet",
+                ],
             ),
+            ("export", &["journal", "relay"]),
             ("auth", &["problem", "relay", "vault"]),
             ("push", &["auth", "metrics", "relay"]),
             (
@@ -97,7 +106,16 @@ const PACKAGES: &[Package] = &[
             (
                 "cli",
                 &[
-                    "auth", "backup", "config", "journal", "metrics", "relay", "routes", "server",
+                    "auth",
+                    "backup",
+                    "config",
+                    "export",
+                    "journal",
+                    "metrics",
+                    "relay",
+                    "retention",
+                    "routes",
+                    "server",
                     "vault",
                 ],
             ),
@@ -112,7 +130,9 @@ const PURE: &[&str] = &[
     "shared/src/",
     "mobile/src/engine/",
     "mobile/src/view/",
+    "server/src/export/",
     "server/src/relay/",
+    "server/src/retention/",
     "server/src/vet/",
 ];
 
