@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use kith_app::{
-    engine::{Doubt, Found, Link, Me},
+    engine::{self, Doubt, Found, Link, Me},
     view::whole::whole,
 };
 use kith_relay::{
@@ -178,6 +178,40 @@ async fn a_reply_that_is_not_what_was_signed_is_told_of_once() -> Result<()> {
     Ok(())
 }
 
+/// What a relay lacked before it was put back a second time says nothing of what it lacks now.
+#[tokio::test]
+async fn a_reply_from_before_another_past_is_not_taken_for_one_from_now() -> Result<()> {
+    let world = World::new().await?;
+    let mut phone = world.phones[0].phone().clone();
+    let changes = |phone: &engine::Phone| -> usize {
+        let held = phone.held().values();
+        held.map(|held| held.vetted().changes().len()).sum()
+    };
+    let before = changes(&phone);
+    let put_back = TeamReply::Diverged { known: false };
+    let mut asked = phone.request().expect("it has joined");
+    for _ in 0..2 {
+        let _ = phone.receive(&asked, &put_back, now(), now());
+        asked = phone.request().expect("it has joined");
+    }
+    let stale = asked;
+    let _ = phone.receive(&stale, &put_back, now(), now());
+    let level = Level {
+        outcomes: vec![],
+        news: vec![],
+        cursor: world.phones[0].phone().checked().expect("it was level"),
+        more: false,
+        signature: None,
+        seen: vec![],
+        want: vec![],
+        forget: vec![],
+    };
+    let progress = phone.receive(&stale, &TeamReply::Level(level), now(), now());
+    assert_eq!(changes(&phone), before);
+    assert!(progress.again);
+    Ok(())
+}
+
 #[test]
 fn the_latest_doubts_are_kept() {
     let (key, team, epoch) = (
@@ -185,7 +219,7 @@ fn the_latest_doubts_are_kept() {
         TeamId::from_bytes([1; 16]),
         Epoch::from_bytes([2; 16]),
     );
-    let mut phone = kith_app::engine::Phone::default();
+    let mut phone = engine::Phone::default();
     let member = MemberId::from_bytes([3; 16]);
     let joined = Joined {
         team,

@@ -82,6 +82,10 @@ impl Phone {
 
     pub(super) fn start_healing(&mut self, batch: &mut Batch) {
         self.heal_on();
+        self.doubt_all(batch);
+    }
+
+    fn doubt_all(&mut self, batch: &mut Batch) {
         let ids: Vec<_> = self.held.keys().copied().collect();
         for id in ids {
             self.hold(id).doubt();
@@ -113,6 +117,9 @@ impl Phone {
                     Healing::Tell { lacked: None }
                 });
                 self.place.cursor = None;
+                // A relay that was put back meanwhile has confirmed places in a past that is gone,
+                // and what does not fit is let go of only while it is in doubt.
+                self.doubt_all(batch);
             }
         }
     }

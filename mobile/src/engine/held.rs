@@ -8,7 +8,7 @@ use kith_shared::{
     sync::{Entry, Hash, Receipt, Seq, chain::Link},
     time::Moment,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document as a phone holds it. `vetted` and what is pending on top are kept apart: a refused
 /// change is taken out by building anew from `vetted`.
@@ -111,14 +111,20 @@ impl Held {
         self.receipts.values().any(|r| r.seq == 0)
     }
 
-    /// Lets go of accepted changes whose place was not confirmed.
+    /// Lets go of accepted changes whose place was not confirmed, and of what follows them: a relay
+    /// that was put back in the middle of healing has confirmed some in a past that is gone.
+    /// Without their receipts the digest is another one, and all is fetched anew.
     pub(super) fn drop_doubted(&mut self) {
-        self.receipts.retain(|_, r| r.seq > 0);
         self.chain = None;
-        let mut sure = self.vetted.changes();
-        sure.retain(|change| self.receipts.contains_key(&change.hash()));
         let mut document = Document::new(self.vetted.id());
-        // They stand in the relay's own document, so nothing that they follow is missing.
+        let mut here: BTreeSet<_> = document.heads().into_iter().collect();
+        let mut sure = self.vetted.changes();
+        sure.retain(|change| {
+            let confirmed = self.receipts.get(&change.hash()).is_some_and(|r| r.seq > 0);
+            let stays = confirmed && change.deps().iter().all(|dep| here.contains(dep));
+            stays && here.insert(change.hash())
+        });
+        self.receipts.retain(|hash, _| here.contains(hash));
         if document.apply(sure).is_ok() {
             self.vetted = document;
         }
@@ -215,4 +221,64 @@ fn link(document: DocumentId, change: &Change, receipt: &Receipt) -> Option<Link
         device: Author::of(change.actor_id())?.device,
         change: Array(change.hash().0),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_shared::{
+        documents::{Record, availability::AvailabilityRecord},
+        ids::{DeviceId, MemberId},
+        time::Span,
+    };
+
+    fn receipt(seq: Seq) -> Receipt {
+        Receipt {
+            seq,
+            received_at: Moment::default(),
+            member: MemberId::from_bytes([1; 16]),
+            proof: Array([0; 16]),
+        }
+    }
+
+    /// Three changes, each after the one before.
+    fn written(id: DocumentId) -> Vec<Change> {
+        let mut document = Document::new(id);
+        let device = DeviceId::from_bytes([2; 16]);
+        let write = |n: u8| {
+            let body = AvailabilityRecord::Weekday {
+                weekday: n,
+                parts: BTreeMap::new(),
+            };
+            let record = Record {
+                id: RecordId::from_bytes([n; 16]),
+                by: MemberId::from_bytes([1; 16]),
+                at: Moment::default(),
+                skew: Span::default(),
+                body,
+            };
+            document.write(Author { device, life: 0 }, &record).unwrap()
+        };
+        (0..3).map(write).collect()
+    }
+
+    #[test]
+    fn what_follows_a_change_that_was_let_go_goes_with_it() {
+        let id = DocumentId::Availability(MemberId::from_bytes([1; 16]));
+        let changes = written(id);
+        for lost in 0..4 {
+            let mut held = Held::new(id);
+            let all = changes.iter().cloned().zip((1..).map(receipt));
+            held.take(all.clone().collect()).unwrap();
+            held.doubt();
+            let confirmed = all.enumerate().filter(|(n, _)| *n != lost);
+            held.take(confirmed.map(|(_, c)| c).collect()).unwrap();
+            held.drop_doubted();
+            let stays: Vec<_> = changes.iter().take(lost).map(Change::hash).collect();
+            let here = held.vetted().changes();
+            assert_eq!(here.iter().map(Change::hash).collect::<Vec<_>>(), stays);
+            assert_eq!(held.accepted().count(), stays.len());
+            assert_eq!(held.tip().is_some(), lost > 0);
+        }
+    }
 }

@@ -70,6 +70,10 @@ pub(super) struct Place {
     pub skew: Span,
     /// When the relay last answered, by its clock.
     pub heard: Option<Moment>,
+    /// How many replies were taken in. One to a request from before the last of them tells of a
+    /// past that may be gone.
+    #[serde(default)]
+    pub taken: u64,
     /// What the relay signed last, and I found true.
     #[serde(default)]
     pub signed: Option<Knew>,

@@ -28,6 +28,7 @@ pub struct InFlight {
     device: DeviceId,
     cursor: Option<Cursor>,
     healing: Healing,
+    taken: u64,
 }
 
 impl InFlight {
@@ -91,6 +92,7 @@ impl Phone {
             device: me.device,
             cursor,
             healing: self.healing.clone(),
+            taken: self.place.taken,
         })
     }
 
@@ -161,10 +163,12 @@ impl Phone {
                 if !known && sent.cursor.is_some() && sent.cursor == self.place.cursor {
                     self.doubt_the_past(relay_clock);
                 }
+                self.place.taken += 1;
                 self.start_healing(&mut batch);
                 again = true;
             }
             TeamReply::Level(level) if self.stands_as_in(sent) => {
+                self.place.taken += 1;
                 let news = level.news.iter().any(|n| !n.entries.is_empty());
                 again = self.level(sent, level, &mut batch);
                 again |= self.prove(sent, level, relay_clock, &mut batch);
@@ -183,8 +187,10 @@ impl Phone {
         }
     }
 
+    /// A place and a stage of healing can come again, so they are not all that is compared.
     fn stands_as_in(&self, sent: &InFlight) -> bool {
-        self.place.cursor == sent.cursor && self.healing == sent.healing
+        (self.place.cursor, self.place.taken) == (sent.cursor, sent.taken)
+            && self.healing == sent.healing
     }
 
     fn level(&mut self, sent: &InFlight, level: &Level, batch: &mut Batch) -> bool {
