@@ -15,7 +15,7 @@ use kith_shared::{
     },
     ids::{DeviceId, MemberId, PersonId, RecordId, TeamId, VisitId},
     intent::{Intent, Stamp},
-    sync::{Digest, Form, Push, SyncRequest, TeamRequest, WIRE_VERSION},
+    sync::{Digest, Form, Push, SyncRequest, TeamRequest, WIRE_VERSION, pack},
     time::{Moment, Span},
 };
 use sha2::{Digest as _, Sha256};
@@ -129,7 +129,7 @@ fn request_decoder() {
             let Some((kind, input)) = input.split_first() else {
                 return;
             };
-            let (form, bytes) = match kind % 6 {
+            let (form, bytes) = match kind % 7 {
                 0 => (Form::Packed, input.to_vec()),
                 1 => (Form::Packed, edited(&packed, input)),
                 // Well packed, and around no change.
@@ -139,6 +139,8 @@ fn request_decoder() {
                     *change = edited(change, input);
                     (Form::Packed, Form::Packed.encode(&request))
                 }
+                // Well compressed, whatever is in it.
+                6 => (Form::Packed, pack::pack(&edited(&plain, input))),
                 3 => (Form::Binary, edited(&plain, input)),
                 4 => (Form::Binary, input.to_vec()),
                 _ => (Form::Json, edited(&json, input)),

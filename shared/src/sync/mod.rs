@@ -4,7 +4,7 @@ mod bounded;
 pub mod chain;
 mod digest;
 mod message;
-mod pack;
+pub mod pack;
 mod wire;
 
 pub use digest::{Digest, Proof, change_digest};

@@ -7,7 +7,7 @@ use super::{
 };
 use kith_shared::{
     documents::DocumentId,
-    sync::{Push, TeamRequest},
+    sync::{Form, Push, TeamRequest},
 };
 
 /// Mutants that go in one request, where they are changes.
@@ -79,11 +79,13 @@ pub fn shots(seed: u64, first: u64, end: u64, ground: &Ground, me: &Attacker) ->
         }
     }
     if !pushed.is_empty() {
+        let odd = first / TOGETHER % 2 == 1;
+        let form = if odd { Form::Packed } else { Form::Binary };
         // A reply answers by document, in the order of the request: so do the kinds.
         shots.push(Shot {
             kinds,
             first,
-            request: Request::of(vec![section(me, pushed)]),
+            request: Request::of(form, vec![section(me, pushed)]),
         });
     }
     shots

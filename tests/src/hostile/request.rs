@@ -13,8 +13,8 @@ use kith_shared::{
     documents::DocumentId,
     ids::{Epoch, MemberId, TeamId},
     sync::{
-        BINARY, Cursor, Entry, Form, Given, Heal, Knew, Push, Receipt, SyncRequest, TeamRequest,
-        WIRE_VERSION,
+        BINARY, Cursor, Entry, Form, Given, Heal, Knew, PACKED, Push, Receipt, SyncRequest,
+        TeamRequest, WIRE_VERSION, pack,
     },
     time::Moment,
 };
@@ -56,26 +56,29 @@ impl Request {
         }
     }
 
-    /// These sections, in the form that phones use.
-    pub(super) fn of(teams: Vec<TeamRequest>) -> Self {
-        let body = Form::Binary.encode(&SyncRequest::new(teams));
-        Self::plain(Form::Binary, body)
+    /// These sections.
+    pub(super) fn of(form: Form, teams: Vec<TeamRequest>) -> Self {
+        Self::plain(form, form.encode(&SyncRequest::new(teams)))
     }
 
     fn packed(self, hand: &mut Hand<'_>) -> Self {
-        if hand.dice.u8(..3) > 0 {
-            return self;
-        }
-        Self {
-            body: gzip(&self.body),
-            encoding: Some("gzip"),
-            ..self
+        match hand.dice.u8(..4) {
+            0 => Self {
+                body: gzip(&self.body),
+                encoding: Some("gzip"),
+                ..self
+            },
+            // Well compressed, whatever it is.
+            1 | 2 if self.content_type == BINARY => {
+                Self::plain(Form::Packed, pack::pack(&self.body))
+            }
+            _ => self,
         }
     }
 }
 
 fn form(hand: &mut Hand<'_>) -> Form {
-    hand.one_of(&[Form::Binary, Form::Json])
+    hand.one_of(&[Form::Packed, Form::Binary, Form::Json])
 }
 
 /// An honest change in an honest section.
@@ -90,8 +93,7 @@ fn section(hand: &mut Hand<'_>) -> TeamRequest {
 
 fn encoded(hand: &mut Hand<'_>, section: TeamRequest) -> Request {
     let form = form(hand);
-    let body = form.encode(&SyncRequest::new(vec![section]));
-    Request::plain(form, body)
+    Request::of(form, vec![section])
 }
 
 fn bent(hand: &mut Hand<'_>) -> Request {
@@ -123,7 +125,7 @@ fn cut(hand: &mut Hand<'_>) -> Request {
 /// Lengths of which nothing follows: strings, bytes, lists, maps.
 fn lengths(hand: &mut Hand<'_>) -> Request {
     let section = section(hand);
-    let mut request = Request::of(vec![section]);
+    let mut request = Request::of(Form::Binary, vec![section]);
     let kind = hand.one_of(&[0xdb, 0xc6, 0xdd, 0xdf, 0xc9, 0xda, 0xc5, 0xdc, 0xde]);
     let at = hand.dice.usize(..request.body.len().min(200));
     let length = hand.one_of(&[u32::MAX, 0x7fff_ffff, 0x0100_0000, 0x0010_0000]);
@@ -185,7 +187,7 @@ fn many(hand: &mut Hand<'_>) -> Request {
         _ => vec![section],
     };
     let form = form(hand);
-    let request = Request::plain(form, form.encode(&SyncRequest::new(teams)));
+    let request = Request::of(form, teams);
     Request {
         body: gzip(&request.body),
         encoding: Some("gzip"),
@@ -222,7 +224,7 @@ fn noise(hand: &mut Hand<'_>) -> Request {
     hand.dice.fill(&mut body);
     Request {
         body,
-        content_type: hand.one_of(&[BINARY, "application/json", "text/plain"]),
+        content_type: hand.one_of(&[PACKED, BINARY, "application/json", "text/plain"]),
         encoding: hand.one_of(&[None, None, Some("gzip"), Some("deflate"), Some("br")]),
     }
 }
