@@ -235,9 +235,10 @@ impl Writing {
         let io = |e| NotTaken::Io(path.clone(), e);
         let next = path.join(format!("{NAME}.next"));
         write_new(&next, &manifest.to_bytes(relay)).map_err(io)?;
+        // The names of all that it names are on disk before its own is.
+        lock.sync_all().map_err(io)?;
         step::pass("backup-manifest-next");
         fs::rename(&next, path.join(NAME)).map_err(io)?;
-        // The names of all new files too.
         lock.sync_all().map_err(io)?;
         step::pass("backup-manifest");
         tidy(&path, &manifest).map_err(io)?;

@@ -1,8 +1,9 @@
 //! `kith-relay serve`.
 
-use super::{init, open_or_make};
+use super::{in_words, init, open_or_make};
 use crate::{
     config::{DataFolder, Settings},
+    relay::Team,
     server::{Options, Server},
     vault::Source,
 };
@@ -63,6 +64,12 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
             "a proxy stands in front of this relay, and it is not named: all strangers are counted \
              as one. Name it with --trusted-proxy"
         );
+    }
+    for (team, handle) in server.app.teams.all() {
+        if let Ok(Some((when, backup))) = handle.read(Team::restored).await {
+            let (when, backup) = (in_words(when), in_words(backup));
+            tracing::info!(%team, %when, %backup, "this team was put back from a backup");
+        }
     }
     println!("ready {}", server.origin);
     std::io::stdout().flush().context("the terminal is gone")?;

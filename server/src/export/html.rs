@@ -14,6 +14,7 @@ article h3 { margin: 0; font-size: 1.1rem; }
 dl { margin: .25rem 0; } dt { font-weight: bold; } dd { margin: 0 0 .25rem 1rem; white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; padding: .5rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem .35rem 0; border-bottom: 1px solid; }
+.wide { overflow-x: auto; }
 .how { font-size: .9rem; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; } nav { display: none; } h2 { break-after: avoid; } a { color: inherit; } }
 ";
@@ -128,6 +129,7 @@ fn lines(lines: &[Line]) -> Markup {
 
 fn around(all: &[Around]) -> Markup {
     html! {
+        div class="wide" role="region" aria-labelledby="around" tabindex="0" {
         table {
             caption { "Everyone who may read records about you, or could while they belonged to the team" }
             thead {
@@ -157,6 +159,7 @@ fn around(all: &[Around]) -> Markup {
                     }
                 }
             }
+        }
         }
     }
 }

@@ -10,7 +10,7 @@ use kith_shared::{
         team::Role,
     },
     ids::MemberId,
-    time::{Day, Moment, Month},
+    time::{Day, Moment, Month, Span},
 };
 use std::collections::BTreeMap;
 
@@ -58,7 +58,15 @@ pub(super) fn clock(moment: Moment) -> String {
 
 /// `Tuesday 24 November 2026, 07:31`.
 pub(super) fn moment(moment: Moment) -> String {
-    format!("{}, {}", day(moment.day()), clock(moment))
+    let (hour, minute) = moment.clock();
+    // A clock that goes back shows an hour twice.
+    let first = Moment::at(moment.day(), hour, minute);
+    let again = if moment - first >= Span::hours(1) {
+        " (the second time that night)"
+    } else {
+        ""
+    };
+    format!("{}, {}{again}", day(moment.day()), clock(moment))
 }
 
 /// `Tuesday 24 November 2026, 22:00 to 06:00 the next day`.
@@ -297,5 +305,72 @@ fn told(news: News) -> &'static str {
         News::NotHeard { .. } => "it has begun, and nothing has been heard",
         News::Late => "somebody clocked in late",
         News::Started => "somebody is there",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(day: &str, hour: i8, minute: i8) -> Moment {
+        Moment::at(day.parse().unwrap(), hour, minute)
+    }
+
+    #[test]
+    fn times_are_those_of_the_wall() {
+        assert_eq!(
+            moment(at("2026-07-01", 7, 5)),
+            "Wednesday 1 July 2026, 07:05"
+        );
+        let night = at("2026-12-31", 22, 0);
+        assert_eq!(
+            stretch(night, night + Span::hours(8)),
+            "Thursday 31 December 2026, 22:00 to 06:00 the next day"
+        );
+        assert_eq!(
+            stretch(night, night + Span::hours(32)),
+            "Thursday 31 December 2026, 22:00 to Saturday 2 January 2027, 06:00"
+        );
+        // The clocks go back at two.
+        let first = at("2026-10-25", 1, 30);
+        let words = "Sunday 25 October 2026, 01:30";
+        assert_eq!(moment(first), words);
+        let second = moment(first + Span::hours(1));
+        assert_eq!(second, format!("{words} (the second time that night)"));
+    }
+
+    #[test]
+    fn what_a_colleague_had_on_is_theirs() {
+        let names = Names::default();
+        let shift = kith_shared::ids::ShiftId::from_bytes([1; 16]);
+        for record in [
+            RotaRecord::Ask {
+                shift,
+                cover: Cover::Anyone,
+                until: None,
+                reason: "my knee".into(),
+            },
+            RotaRecord::CannotCome {
+                shift,
+                holding: kith_shared::ids::RecordId::from_bytes([2; 16]),
+                reason: "my knee".into(),
+            },
+            RotaRecord::Handover {
+                shift,
+                to: None,
+                reason: "my knee".into(),
+            },
+        ] {
+            let words = rota(&record, &names);
+            assert!(!words.is_empty() && !words.contains("knee"), "{words}");
+        }
+        let cancelled = RotaRecord::Cancelled {
+            shift,
+            reason: "at the seaside".into(),
+        };
+        assert_eq!(
+            rota(&cancelled, &names),
+            "cancelled, because: at the seaside"
+        );
     }
 }

@@ -53,6 +53,8 @@ pub struct Team {
     pub(super) calendars: BTreeMap<MemberId, Hash>,
     /// Where this relay once signed that the journal stood, and when it came out that it does not.
     pub(super) signed_otherwise: Vec<(Moment, Cursor)>,
+    /// When its journal was put back last, and the moment of the backup.
+    restored: Option<(Moment, Moment)>,
     /// Who is to be woken when what was decided is durable; no part of the journal.
     pub(super) to_wake: BTreeSet<MemberId>,
     /// The loaded documents, the least recently used first.
@@ -138,6 +140,7 @@ impl Team {
             endpoints: BTreeMap::new(),
             calendars: BTreeMap::new(),
             signed_otherwise: Vec::new(),
+            restored: None,
             to_wake: BTreeSet::new(),
             recent: VecDeque::new(),
         }
@@ -243,8 +246,10 @@ impl Team {
                 let tip = self.chains.tip(Some(*document));
                 self.archive(*document).push_erased(entry, *name, tip);
             }
-            (Payload::Change { .. }, None)
-            | (Payload::Erased { .. } | Payload::Restored { .. }, _) => {}
+            (Payload::Restored { backup }, _) => {
+                self.restored = Some((entry.received_at, *backup));
+            }
+            (Payload::Change { .. }, None) | (Payload::Erased { .. }, _) => {}
         }
         Ok(())
     }
@@ -345,6 +350,10 @@ impl Team {
     /// Which life of its journal this is.
     pub fn epoch(&self) -> Epoch {
         self.epoch
+    }
+    /// When its journal was put back last, and the moment of the backup that it was made from.
+    pub fn restored(&self) -> Option<(Moment, Moment)> {
+        self.restored
     }
     /// Where its journal ends.
     pub fn end(&self) -> End {

@@ -129,8 +129,13 @@ async fn a_backup_is_taken_while_the_relay_runs_and_grows_by_what_is_new() {
     assert!(checked(&into).contains("put back on 20"));
     assert_eq!(people(&place.data), ["Elin", "Gwen", "Tomos"]);
 
-    // The one that was put back runs, and goes on from that backup; the other has parted from it.
-    let relay = Running::start(&into);
+    // The one that was put back says so, and goes on from that backup; the other has parted from it.
+    let log = fs::File::create(place.data.with_file_name("log")).unwrap();
+    let mut serve = command(&into);
+    serve.args(["serve", "--listen", "127.0.0.1:0"]).stderr(log);
+    let relay = Running::of(serve);
+    let log = fs::read_to_string(place.data.with_file_name("log")).unwrap();
+    assert!(log.contains("was put back from a backup"), "{log}");
     let more = run(&into, &["backup", "--to", place.to.to_str().unwrap()]);
     assert!(more.status.success(), "{}", crate::command::said(&more));
     drop(relay);

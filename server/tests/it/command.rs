@@ -43,12 +43,14 @@ impl Running {
     }
 
     pub fn start_with(data: &Path, args: &[&str]) -> Self {
-        let mut child = command(data)
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
-            .args(args)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut serve = command(data);
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"]);
+        serve.args(args);
+        Self::of(serve)
+    }
+
+    pub fn of(mut serve: Command) -> Self {
+        let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut before_ready = vec![];
         let url = loop {
