@@ -22,7 +22,7 @@ const screens = {
   "Person": ["person", "person-yes", "my-people", "team"],
   "Family": ["family quiet", "family alert", "family settled"],
   "Manager": ["manager", "records"],
-  "Bad moments": ["states", "gone"],
+  "Bad moments": ["states", "gone", "locked"],
 };
 
 const box = document.getElementById("screens");

@@ -28,6 +28,7 @@ sheets! {
     "40-forms.css",
     "40-messages.css",
     "40-month.css",
+    "40-pad.css",
     "40-paint.css",
     "40-rota.css",
     "40-rows.css",

@@ -2,6 +2,7 @@
 
 use crate::screens::{
     amend_times::AmendTimes,
+    app_lock::AppLock,
     availability::{Availability, AvailabilityOf},
     coverage::Coverage,
     decisions::{Cover, NeedsDecision},
@@ -79,6 +80,8 @@ pub enum Route {
             Waiting {},
             #[route("/me")]
             Me {},
+            #[route("/lock")]
+            AppLock {},
             #[route("/plan")]
             Plan {},
             #[route("/availability")]
@@ -136,7 +139,8 @@ impl Route {
             | Self::Availability {}
             | Self::AvailabilityOf { .. }
             | Self::MyPeople {}
-            | Self::Team {} => Self::Me {},
+            | Self::Team {}
+            | Self::AppLock {} => Self::Me {},
             other => other.clone(),
         }
     }

@@ -136,3 +136,23 @@ pub const PUSH_WORD_LIFE: Span = Span::hours(12);
 pub const CALENDAR_BACK: Span = Span::days(28);
 /// A calendar has the shifts that begin no later than this: half a year.
 pub const CALENDAR_AHEAD: Span = Span::days(182);
+/// Digits of the PIN that locks the app.
+pub const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=12;
+/// Wrong PINs before there is a wait.
+pub const PIN_FREE_TRIES: u32 = 5;
+/// The wait after each wrong PIN from then on; the last one again and again.
+pub const PIN_WAITS: [Span; 5] = [
+    Span::from_millis(30_000),
+    Span::minutes(1),
+    Span::minutes(5),
+    Span::minutes(15),
+    Span::hours(1),
+];
+/// KiB of memory that turning a new PIN into a key takes.
+pub const PIN_MEMORY: u32 = 19 * 1024;
+/// How often that memory is gone through.
+pub const PIN_PASSES: u32 = 2;
+/// The same at most: what asks for more is not from us.
+pub const PIN_MEMORY_MOST: u32 = 64 * 1024;
+/// The same at most.
+pub const PIN_PASSES_MOST: u32 = 8;

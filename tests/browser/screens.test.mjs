@@ -1,17 +1,13 @@
 // Every screen of every role with the demo team on it: at phone and desk size, light and dark, in
 // English and Welsh. It fits, has one heading, no fault that axe finds, and no word without a
 // translation. The pictures are left in target/screens to be looked at.
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { check, look } from './world/look.mjs';
 import { DESK, PHONE, Phone } from './world/phone.mjs';
 import { PROGRAM, Relay } from './world/relay.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PICTURES = '../../target/screens';
 
 let relay;
 let links;
@@ -26,7 +22,6 @@ before(async () => {
   });
   links = [...said.matchAll(/^ {2}(\w+(?: \w+)?) {2,}.*?(http\S+)$/gm)].map(([, role, link]) => ({ role, link }));
   morgan = JSON.parse(readFileSync(join(relay.data, 'demo.json'), 'utf8')).people[0];
-  mkdirSync(PICTURES, { recursive: true });
 });
 
 after(async () => {
@@ -40,7 +35,7 @@ const ROLES = [
     role: 'pa', heading: 'Today',
     paths: () => [
       '/', '/rota', '/people', `/people/${morgan}`, '/hours', '/waiting', '/me', '/cover', MONTH,
-      '/coverage', '/fairness', '/plan', '/plan/new', '/availability', '/team',
+      '/coverage', '/fairness', '/plan', '/plan/new', '/availability', '/team', '/lock',
     ],
   },
   { role: 'person', heading: /Morgan/, paths: () => ['/', '/notes', '/rota', '/waiting', '/me', MONTH, '/coverage', '/my-people', '/plan', '/team'] },
@@ -51,31 +46,6 @@ const ROLES = [
     paths: () => ['/', '/records', '/whole', '/rota', `/people/${morgan}`, '/me', '/coverage', '/team'],
   },
 ];
-
-async function look(phone, name) {
-  const { page } = phone;
-  const seen = await page.evaluate(() => ({
-    wide: document.scrollingElement.scrollWidth - innerWidth,
-    headings: document.querySelectorAll('h1').length,
-    text: document.body.innerText,
-  }));
-  await page.screenshot({ path: `${PICTURES}/${name}.png` });
-  assert.ok(seen.wide <= 0, `${name} is ${seen.wide} px too wide`);
-  assert.equal(seen.headings, 1, `${name} has ${seen.headings} headings`);
-  assert.doesNotMatch(seen.text, /\{|\}|undefined|[a-z]+-[a-z]+-[a-z]+-title/, name);
-}
-
-async function check(phone, name) {
-  // High enough that nothing lies under the bar, where a target would count as covered.
-  const { width } = phone.page.viewportSize();
-  await phone.page.setViewportSize({ width, height: 15000 });
-  await phone.page.evaluate(AXE);
-  const { violations } = await phone.page.evaluate(() =>
-    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }),
-  );
-  const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
-  assert.deepEqual(told, [], name);
-}
 
 for (const { role, heading, paths } of ROLES) {
   test(role, { timeout: 420_000 }, async () => {

@@ -14,7 +14,7 @@ async fn memory_is_a_store() {
 
     let store = MemoryStore::default();
     conformance::fill(&store).await;
-    conformance::check_filled(&MemoryStore::with(store.image())).await;
+    conformance::check_filled(&MemoryStore::with(store.image()), 0).await;
 }
 
 #[tokio::test]
@@ -28,7 +28,7 @@ async fn sled_is_a_store() {
 async fn sled_keeps_everything_when_it_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     conformance::fill(&LocalStore::open(folder.path()).unwrap()).await;
-    conformance::check_filled(&LocalStore::open(folder.path()).unwrap()).await;
+    conformance::check_filled(&LocalStore::open(folder.path()).unwrap(), 0).await;
 }
 
 #[tokio::test]
@@ -78,5 +78,5 @@ async fn a_store_in_use_is_not_taken_for_damaged() {
     let again = LocalStore::open_or_set_aside(folder.path());
     assert!(matches!(again, Err(StoreError::Denied(_))), "{again:?}");
     drop(store);
-    conformance::check_filled(&LocalStore::open(folder.path()).unwrap()).await;
+    conformance::check_filled(&LocalStore::open(folder.path()).unwrap(), 0).await;
 }

@@ -6,6 +6,7 @@ mod faces;
 mod frame;
 mod icon;
 mod messages;
+mod pad;
 mod status;
 mod story;
 
@@ -15,6 +16,7 @@ pub use faces::{face, nobody, who};
 pub use frame::{Screen, TopStyle};
 pub use icon::{brand, icon, icon_with};
 pub use messages::{Toast, TroubleNow, UpdateNow, empty};
+pub use pad::Pad;
 pub use status::{SentSheet, StatusButton, Strip, status_line_row};
 pub use story::{
     MissedEntry, StoryDay, VisitEntry, audience, before, day_heading, kind_mark, mark_sign, marks,

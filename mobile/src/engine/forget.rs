@@ -104,4 +104,4 @@ impl Phone {
 }
 
 /// Settings that say nothing of the team: how this phone speaks and looks.
-const STAYS: [&str; 2] = ["language", "theme"];
+pub(super) const STAYS: [&str; 2] = ["language", "theme"];

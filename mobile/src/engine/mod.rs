@@ -26,5 +26,5 @@ pub use phone::{Aside, Doubt, Draft, Found, Gone, Me, Outgoing, Phone, Standing,
     all(feature = "native", not(target_arch = "wasm32"))
 ))]
 pub use shell::{ActError, JoinError, Link, Shell};
-pub use stored::Unreadable;
+pub use stored::{Outside, Unreadable};
 pub use sync::{InFlight, Progress};

@@ -189,6 +189,8 @@ pub struct Phone {
     pub(super) drafts: BTreeMap<VisitId, Draft>,
     pub(super) settings: BTreeMap<String, String>,
     pub(super) book: Book,
+    /// What its store says to those outside of a lock.
+    pub(super) said_outside: Option<super::stored::Outside>,
     /// Names of stored values that could not be read: what they held is fetched anew.
     pub(super) unread: Vec<String>,
 }

@@ -102,6 +102,21 @@ impl<S: Store> Shell<S> {
         }))
     }
 
+    /// Where it is stored.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Returns when nothing is being stored any more.
+    pub async fn at_rest(&self) {
+        let _turn = self.turn.lock().await;
+    }
+
+    /// Says outside of a lock how it stands with this phone.
+    pub async fn say_outside(&self) -> Result<(), ActError> {
+        self.change(|phone| Ok(((), phone.say_outside()))).await
+    }
+
     /// What the phone knows now. Do not hold it across an await.
     pub fn phone(&self) -> Ref<'_, Phone> {
         self.phone.borrow()

@@ -1,7 +1,7 @@
 //! What of a phone lies in its store, under which names, and how it is read again.
 
-use super::{Aside, Book, Held, Outgoing, Phone};
-use crate::platform::store::{Batch, Image};
+use super::{Aside, Book, Held, Outgoing, Phone, forget::STAYS};
+use crate::platform::store::{Batch, Image, OUTSIDE};
 use automerge::ChangeHash;
 use kith_shared::{
     bytes::Array,
@@ -9,7 +9,7 @@ use kith_shared::{
     ids::{QuarantineId, RecordId, VisitId},
     policy::Refusal,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -23,6 +23,25 @@ pub struct Unreadable {
     pub name: String,
     /// Why.
     pub why: String,
+}
+
+/// What of a phone may be read without opening it: how to speak to who holds it, and how much only
+/// it has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outside {
+    /// The settings of how this phone speaks and looks.
+    pub settings: BTreeMap<String, String>,
+    /// How many acts wait to be sent.
+    pub waiting: usize,
+    /// How many notes are half written.
+    pub drafts: usize,
+}
+
+impl Outside {
+    /// What a store says, as far as it can be read.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
 }
 
 mod name {
@@ -68,6 +87,7 @@ impl Phone {
                 name::GONE => phone.gone = Some(from_json(key, bytes)?),
                 name::PLACE => phone.place = from_json(key, bytes)?,
                 name::SETTINGS => phone.settings = from_json(key, bytes)?,
+                OUTSIDE => phone.said_outside = Outside::read(bytes),
                 name::UNSEEN => {
                     let unseen: Vec<(RecordId, DocumentId, Array<32>)> = from_json(key, bytes)?;
                     phone.unseen = unseen
@@ -99,6 +119,12 @@ impl Phone {
                 }
             }
         }
+        if !image.values.contains_key(name::SETTINGS)
+            && let Some(outside) = &phone.said_outside
+        {
+            // It was wiped: it goes on speaking as it did.
+            phone.settings.clone_from(&outside.settings);
+        }
         if phone.held.values().any(|held| held.is_doubted()) {
             phone.heal_on();
         }
@@ -113,6 +139,22 @@ impl Phone {
         }
         phone.read_all();
         Ok(phone)
+    }
+
+    fn outside(&self) -> Outside {
+        let mut settings = self.settings.clone();
+        settings.retain(|name, _| STAYS.contains(&name.as_str()));
+        Outside {
+            settings,
+            waiting: self.outbox.len(),
+            drafts: self.drafts.len(),
+        }
+    }
+
+    /// Says outside how it stands, where an older version has not.
+    pub fn say_outside(&mut self) -> Batch {
+        let batch = self.batch();
+        self.done(batch)
     }
 
     /// Reads all that is held.
@@ -131,8 +173,13 @@ impl Phone {
     }
 
     /// The state has moved on by this batch.
-    pub(super) fn done(&mut self, batch: Batch) -> Batch {
+    pub(super) fn done(&mut self, mut batch: Batch) -> Batch {
         self.generation = batch.from + 1;
+        let outside = self.outside();
+        if self.said_outside.as_ref() != Some(&outside) {
+            batch.put(OUTSIDE, to_json(&outside));
+            self.said_outside = Some(outside);
+        }
         batch
     }
 

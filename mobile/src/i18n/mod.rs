@@ -54,6 +54,7 @@ impl Lang {
             Self::En => &[
                 include_str!("en/app.ftl"),
                 include_str!("en/cover.ftl"),
+                include_str!("en/lock.ftl"),
                 include_str!("en/plan.ftl"),
                 include_str!("en/rota.ftl"),
                 include_str!("en/team.ftl"),
@@ -61,6 +62,7 @@ impl Lang {
             Self::Cy => &[
                 include_str!("cy/app.ftl"),
                 include_str!("cy/cover.ftl"),
+                include_str!("cy/lock.ftl"),
                 include_str!("cy/plan.ftl"),
                 include_str!("cy/rota.ftl"),
                 include_str!("cy/team.ftl"),

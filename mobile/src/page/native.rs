@@ -121,6 +121,22 @@ pub fn use_update() {}
 /// A native app is updated by its store.
 pub fn on_update(_back: impl FnMut() + 'static) {}
 
+/// How often the app was started anew.
+pub static RELOADS: GlobalSignal<u64> = Signal::global(|| 0);
+
+/// Starts the app anew.
+pub fn reload() {
+    *RELOADS.write() += 1;
+}
+
+/// How long nobody has touched the app: not known yet, so it locks at its start and when asked to.
+pub fn untouched() -> kith_shared::time::Span {
+    kith_shared::time::Span::default()
+}
+
+/// No other window asks to lock.
+pub fn on_lock(_back: impl FnMut(bool) + Clone + 'static) {}
+
 /// The window closes: what was typed was kept at the last pause.
 pub fn on_leave(_back: impl FnMut() + 'static) {}
 

@@ -1,5 +1,8 @@
 //! In a browser.
 
+mod touch;
+pub use touch::{ask_to_lock, count_touches, on_lock, untouched};
+
 use super::Bell;
 use dioxus::{prelude::*, web::WebEventExt};
 use js_sys::{Function, Reflect};

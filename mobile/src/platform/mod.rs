@@ -4,6 +4,7 @@
 //! Android, iOS, desktop and for programs that act as a phone.
 
 pub mod http;
+pub mod lock;
 pub mod store;
 pub mod store_memory;
 
@@ -18,6 +19,19 @@ mod native;
 pub use native::*;
 
 use kith_shared::{api::Joined, bytes::Array};
+
+/// The phone's own store, sealed.
+#[cfg(any(
+    all(feature = "web", target_arch = "wasm32"),
+    all(feature = "native", not(target_arch = "wasm32"))
+))]
+pub type PhoneStore = lock::Sealed<LocalStore, LocalKey>;
+/// The phone's own store, closed.
+#[cfg(any(
+    all(feature = "web", target_arch = "wasm32"),
+    all(feature = "native", not(target_arch = "wasm32"))
+))]
+pub type PhoneVault = lock::Vault<LocalStore, LocalKey>;
 
 /// 128 bits from the operating system's dice. A device without them cannot make keys: there is
 /// nothing sensible left to do.

@@ -8,6 +8,12 @@ pub mod conformance;
 
 use std::collections::BTreeMap;
 
+/// Names that begin so lie in the clear, also where everything else is sealed: no words, no names of
+/// people.
+pub const CLEAR: &str = "clear/";
+/// What the engine says to those who are outside of a lock.
+pub const OUTSIDE: &str = "clear/outside";
+
 /// How many transactions a store has seen.
 pub type Generation = u64;
 
@@ -72,13 +78,16 @@ pub enum StoreError {
     /// What it holds cannot be read any more. It stays as it is, for who can.
     #[error("what this device stored is damaged: {0}")]
     Damaged(String),
+    /// It was wiped: what was known of it is no more.
+    #[error("this phone was wiped")]
+    Wiped,
     /// It failed in some other way.
     #[error("the store failed: {0}")]
     Failed(String),
 }
 
-/// A store. Real ones: `IndexedDB`, sled; in memory for tests. [`conformance`] says in full what each
-/// holds to.
+/// A store. Real ones: `IndexedDB`, sled, and sealed over either; in memory for tests.
+/// [`conformance`] says in full what each holds to.
 #[allow(async_fn_in_trait)] // Single-threaded by nature: the browser has one thread for it.
 pub trait Store {
     /// Everything that is in it.

@@ -3,7 +3,7 @@
 mod bell;
 mod calendar;
 
-use super::join::Languages;
+use super::{app_lock::LockRow, join::Languages};
 use crate::{
     components::{Screen, icon, icon_with, status_line_row},
     route::Route,
@@ -95,6 +95,7 @@ pub fn Me() -> Element {
             if joined.role != Role::Manager {
                 CalendarLink {}
             }
+            LockRow {}
             section { class: "group",
                 h2 { {t!("language")} }
                 Languages {}

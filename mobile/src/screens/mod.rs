@@ -1,6 +1,7 @@
 //! The screens: one file each, or a folder where one is large.
 
 pub mod amend_times;
+pub mod app_lock;
 pub mod availability;
 pub mod clock_in;
 pub mod coverage;
@@ -10,6 +11,7 @@ pub mod family;
 pub mod gone;
 pub mod hours;
 pub mod join;
+pub mod locked;
 pub mod manager;
 pub mod me;
 pub mod month;

@@ -140,6 +140,8 @@ fn Form(form: NoteForm) -> Element {
                     div { class: "field",
                         label { r#for: "words", {t!("note-words")} }
                         textarea {
+                            // Else the browser writes it to the disk, to bring it back after a crash.
+                            autocomplete: "off",
                             class: "input",
                             id: "words",
                             rows: "5",

@@ -1,13 +1,19 @@
 //! The root of the app: nothing is shown but the way in until this phone belongs to a team.
 
 use super::{
-    family::FamilyHome, gone::GonePage, join::Join, manager::NeedsMe, person::PersonHome,
-    start::CannotStart, today::Today,
+    family::FamilyHome,
+    gone::GonePage,
+    join::Join,
+    locked::{Closed, Locked},
+    manager::NeedsMe,
+    person::PersonHome,
+    start::CannotStart,
+    today::Today,
 };
 use crate::{
     components::{Bar, SentSheet, Toast},
     route::Route,
-    state::{App, JOINING, Opened, use_app, use_steps},
+    state::{App, Begin, JOINING, Opened, lock::use_auto_lock, use_app, use_steps},
 };
 use dioxus::prelude::*;
 use kith_shared::domain::team::Role;
@@ -16,14 +22,21 @@ use kith_shared::domain::team::Role;
 #[derive(Clone, PartialEq)]
 pub struct OpenedWith(pub Option<String>);
 
-/// The whole app, once it has started; or why it has not, and the way to try again.
+/// The whole app, once it has started; or the pad before it; or why it has not, and the way to try
+/// again.
 #[component]
 pub fn Started(opened: Opened, onagain: EventHandler<()>) -> Element {
-    match opened.shell {
-        Ok(shell) => rsx! {
-            Running { app: App::new(shell), code: opened.code }
+    let Opened { begin, code } = opened;
+    // What the PIN opened; nothing else moves it on but a new start.
+    let mut open = use_signal(|| None::<Begin>);
+    match open().unwrap_or(begin) {
+        Begin::Open(shell) => rsx! {
+            Running { app: App::new(shell), code }
         },
-        Err(error) => rsx! {
+        Begin::Locked(vault) => rsx! {
+            Locked { closed: Closed(vault), onopen: move |begin| open.set(Some(begin)) }
+        },
+        Begin::Not(error) => rsx! {
             CannotStart { error, onagain }
         },
     }
@@ -32,6 +45,7 @@ pub fn Started(opened: Opened, onagain: EventHandler<()>) -> Element {
 #[component]
 fn Running(app: App, code: Option<String>) -> Element {
     use_steps(&app);
+    use_auto_lock(&app);
     use_context_provider(|| app);
     use_context_provider(|| OpenedWith(code));
     rsx! {

@@ -1,19 +1,20 @@
 //! What the screens share: the phone, the time, the language, and words about what just happened.
 
+pub mod lock;
 pub mod say;
 mod start;
 mod status;
 
 #[cfg(any(feature = "web", feature = "desktop", feature = "mobile"))]
 pub use start::start;
-pub use start::{Opened, StartError};
+pub use start::{Begin, Opened, StartError, unlocked};
 pub use status::{StatusLine, link, status_line};
 
 use crate::{
     engine::{ActError, Draft, JoinError, Link, Me, Phone, Shell},
     i18n::{Args, Lang, text},
     page, platform,
-    platform::{LocalStore, store::StoreError},
+    platform::{PhoneStore, store::StoreError},
     view::availability,
 };
 use dioxus::prelude::*;
@@ -84,7 +85,7 @@ impl From<ActError> for Trouble {
 /// The app, as every screen reaches it.
 #[derive(Clone)]
 pub struct App {
-    shell: Rc<Shell<LocalStore>>,
+    shell: Rc<Shell<PhoneStore>>,
     /// What was typed since the draft was last kept.
     typed: Rc<RefCell<Option<(VisitId, Draft)>>>,
     /// The days of my usual week (0 for Monday) that were painted since they were last kept.
@@ -103,7 +104,7 @@ pub fn use_app() -> App {
 }
 
 impl App {
-    pub(crate) fn new(shell: Rc<Shell<LocalStore>>) -> Self {
+    pub(crate) fn new(shell: Rc<Shell<PhoneStore>>) -> Self {
         Self {
             shell,
             typed: Rc::default(),
@@ -129,7 +130,7 @@ impl App {
     }
 
     /// The phone itself, to act on.
-    pub fn shell(&self) -> &Rc<Shell<LocalStore>> {
+    pub fn shell(&self) -> &Rc<Shell<PhoneStore>> {
         &self.shell
     }
 
@@ -272,14 +273,19 @@ impl App {
     /// Speaks and looks as was chosen on this phone.
     pub fn follow_settings(&self) {
         let phone = self.shell.phone();
-        let chosen = phone.setting(setting::LANGUAGE).and_then(Lang::of);
-        let lang = chosen.unwrap_or_else(phone_language);
-        if *LANG.peek() != lang {
-            *LANG.write() = lang;
-        }
-        page::set_language(lang.code());
-        page::set_theme(phone.setting(setting::THEME).unwrap_or_default());
+        speak(|name| phone.setting(name));
     }
+}
+
+/// Speaks and looks as these settings say.
+fn speak<'a>(setting: impl Fn(&str) -> Option<&'a str>) {
+    let chosen = setting(setting::LANGUAGE).and_then(Lang::of);
+    let lang = chosen.unwrap_or_else(phone_language);
+    if *LANG.peek() != lang {
+        *LANG.write() = lang;
+    }
+    page::set_language(lang.code());
+    page::set_theme(setting(setting::THEME).unwrap_or_default());
 }
 
 /// Whether the same code may work later.

@@ -13,13 +13,25 @@ mod web;
     any(feature = "desktop", feature = "mobile"),
     not(target_arch = "wasm32")
 ))]
-pub use native::start;
+use native::{relay, set_going};
+#[cfg(all(
+    any(feature = "desktop", feature = "mobile"),
+    not(target_arch = "wasm32")
+))]
+pub use native::{start, tell_locked, tell_wiped};
 #[cfg(target_arch = "wasm32")]
-pub use web::start;
+use web::{relay, set_going};
+#[cfg(target_arch = "wasm32")]
+pub use web::{start, tell_locked, tell_wiped};
 
 use crate::{
     engine::{ActError, Shell},
-    platform::{LocalStore, store::StoreError},
+    platform::{
+        LocalKey, LocalStore, PhoneStore, PhoneVault,
+        http::Relay,
+        lock::{self, Key, Opening},
+        store::StoreError,
+    },
 };
 use std::rc::Rc;
 
@@ -42,6 +54,7 @@ impl From<ActError> for StartError {
             ActError::Store(StoreError::Denied(_)) => Self::Denied,
             ActError::Store(StoreError::Full) => Self::Full,
             ActError::Unreadable(why) => Self::Unreadable(why.to_string()),
+            ActError::Store(StoreError::Damaged(why)) => Self::Unreadable(why),
             other => Self::Failed(other.to_string()),
         }
     }
@@ -49,19 +62,52 @@ impl From<ActError> for StartError {
 
 /// What the app begins with.
 #[derive(Clone)]
+pub enum Begin {
+    /// The phone.
+    Open(Rc<Shell<PhoneStore>>),
+    /// A phone that waits for its PIN.
+    Locked(Rc<PhoneVault>),
+    /// Why there is none.
+    Not(StartError),
+}
+
+impl PartialEq for Begin {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Open(one), Self::Open(other)) => Rc::ptr_eq(one, other),
+            (Self::Locked(one), Self::Locked(other)) => Rc::ptr_eq(one, other),
+            (Self::Not(one), Self::Not(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+/// How the app was opened.
+#[derive(Clone, PartialEq)]
 pub struct Opened {
-    /// The phone, or why there is none.
-    pub shell: Result<Rc<Shell<LocalStore>>, StartError>,
+    /// What it begins with.
+    pub begin: Begin,
     /// The code of the joining link that opened the app.
     pub code: Option<String>,
 }
 
-impl PartialEq for Opened {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.shell, &other.shell) {
-            (Ok(one), Ok(other)) => Rc::ptr_eq(one, other),
-            (Err(one), Err(other)) => one == other,
-            _ => false,
-        }
+async fn begin(store: LocalStore, key: LocalKey, relay: Relay) -> Result<Begin, ActError> {
+    Ok(match lock::open(store, key).await? {
+        Opening::Locked(vault) => Begin::Locked(vault),
+        Opening::Open(store) => Begin::Open(open(store, relay).await?),
+    })
+}
+
+async fn open(store: PhoneStore, relay: Relay) -> Result<Rc<Shell<PhoneStore>>, ActError> {
+    let shell = Shell::open(store, relay).await?;
+    set_going(&shell);
+    Ok(shell)
+}
+
+/// The phone behind the lock, with the key that the PIN gave.
+pub async fn unlocked(vault: &Rc<PhoneVault>, key: Key) -> Begin {
+    match open(vault.opened(key), relay()).await {
+        Ok(shell) => Begin::Open(shell),
+        Err(error) => Begin::Not(error.into()),
     }
 }

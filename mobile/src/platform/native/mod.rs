@@ -1,7 +1,9 @@
 //! Android, iOS, desktop, and programs that act as a phone.
 
+mod key;
 mod store;
 
+pub use key::KeyFile as LocalKey;
 pub use store::Sled as LocalStore;
 
 use kith_shared::time::{Moment, Span};

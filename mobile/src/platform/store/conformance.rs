@@ -1,6 +1,6 @@
 //! What every [`Store`] holds to, as checks that each implementation passes.
 
-use super::{Batch, Image, Store, StoreError};
+use super::{Batch, Generation, Image, Store, StoreError};
 use std::collections::BTreeSet;
 
 /// Sizes of values around every boundary that a store might have: none, one, the page and the
@@ -16,7 +16,12 @@ const SIZES: [usize; 11] = [
 ///
 /// Where the store fails.
 pub async fn check<S: Store>(one: &S, other: &S) {
-    let mut model = Image::default();
+    // A store may have transactions of its own behind it, but no values.
+    let began = one.load().await.expect("the store can be read").generation;
+    let mut model = Image {
+        generation: began,
+        ..Image::default()
+    };
     expect(one, &model, "it is not empty").await;
 
     // Whole transactions: setting, replacing, removing, all at once.
@@ -53,7 +58,7 @@ pub async fn check<S: Store>(one: &S, other: &S) {
     expect(one, &model, "names got mixed up").await;
 
     // Whoever decided on an older state is told so, and changes nothing; nor can anyone be ahead.
-    for from in [0, model.generation - 1, model.generation + 1] {
+    for from in [began, model.generation - 1, model.generation + 1] {
         let mut late = Batch {
             from,
             ..Batch::default()
@@ -78,20 +83,21 @@ pub async fn check<S: Store>(one: &S, other: &S) {
 ///
 /// Where the store fails.
 pub async fn fill(store: &impl Store) {
-    let mut image = Image::default();
+    let mut image = store.load().await.expect("the store can be read");
     for batch in filling() {
         commit(store, &mut image, batch).await;
     }
 }
 
-/// Whether the store holds what [`fill`] put into it, and goes on from there.
+/// Whether the store holds what [`fill`] put into it, and goes on from there. It was of this
+/// generation before.
 ///
 /// # Panics
 ///
 /// Where it does not.
-pub async fn check_filled(store: &impl Store) {
+pub async fn check_filled(store: &impl Store, began: Generation) {
     let mut image = Image::default();
-    for (from, batch) in (0..).zip(filling()) {
+    for (from, batch) in (began..).zip(filling()) {
         image.apply(&Batch { from, ..batch });
     }
     expect(store, &image, "not what it held when it closed").await;

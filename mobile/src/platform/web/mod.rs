@@ -1,10 +1,12 @@
 //! A browser.
 
+mod key;
 mod store;
 mod tabs;
 
+pub use key::BrowserKey as LocalKey;
 pub use store::IndexedDb as LocalStore;
-pub use tabs::{Tabs, on_online};
+pub use tabs::{Said, Tabs, on_online};
 
 use kith_shared::time::{Moment, Span};
 

@@ -21,18 +21,7 @@ pub struct IndexedDb {
 impl IndexedDb {
     /// Opens the store, and makes it when there is none.
     pub async fn open() -> Result<Self, StoreError> {
-        let denied = |e: idb::Error| StoreError::Denied(e.to_string());
-        let mut request = Factory::new()
-            .map_err(denied)?
-            .open(NAME, Some(1))
-            .map_err(denied)?;
-        request.on_upgrade_needed(|event| {
-            if let Ok(database) = event.database() {
-                // It fails only if it is there already.
-                let _ = database.create_object_store(VALUES, ObjectStoreParams::new());
-            }
-        });
-        let database: Database = request.await.map_err(denied)?;
+        let database = database(NAME, VALUES).await?;
         Ok(Self {
             database: database.into(),
         })
@@ -120,6 +109,22 @@ impl Store for IndexedDb {
             Err(StoreError::Full)
         }
     }
+}
+
+/// Opens a database with this one object store, and makes it when there is none.
+pub(super) async fn database(name: &str, store: &'static str) -> Result<Database, StoreError> {
+    let denied = |e: idb::Error| StoreError::Denied(e.to_string());
+    let mut request = Factory::new()
+        .map_err(denied)?
+        .open(name, Some(1))
+        .map_err(denied)?;
+    request.on_upgrade_needed(move |event| {
+        if let Ok(database) = event.database() {
+            // It fails only if it is there already.
+            let _ = database.create_object_store(store, ObjectStoreParams::new());
+        }
+    });
+    request.await.map_err(denied)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It was written by us.

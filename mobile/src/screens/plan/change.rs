@@ -146,6 +146,8 @@ pub fn CancelShift(
                             p { class: "error", role: "alert", {icon(Icon::Alert)} span { {t!("plan-why-missing")} } }
                         }
                         textarea {
+                            // Else the browser writes it to the disk, to bring it back after a crash.
+                            autocomplete: "off",
                             class: "input short",
                             id: "why",
                             rows: "2",

@@ -139,6 +139,8 @@ pub fn ReasonField(
                 }
             }
             textarea {
+                // Else the browser writes it to the disk, to bring it back after a crash.
+                autocomplete: "off",
                 class: "input short",
                 id: "why",
                 rows: "2",
