@@ -15,7 +15,8 @@ struct Options {
     /// The first seed.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// Only at the relay's named steps, instead of at any moment.
+    /// Only at named steps, of the relay and of the commands that take a backup and restore it,
+    /// instead of at any moment.
     #[arg(long, conflicts_with = "power_cut")]
     steps: bool,
     /// Cut the power instead, of a relay and of a phone (needs root, loop devices and ext4).

@@ -206,6 +206,7 @@ impl Round {
         restored.check()?;
         // What the backup lacks, the phones give back.
         self.relay = Some(restored.serve_at(&self.address)?);
+        self.team.find_again().await?;
         self.team.go_on().await?;
         self.stop()?;
         self.team.look_for_again(&acknowledged, &restored)?;
