@@ -1,7 +1,19 @@
 //! A relay whose folder is gone comes back from its backup, and its phones bring what that lacks.
 
-use anyhow::Result;
-use kith_shared::{domain::note::Audience, intent::Intent};
+use anyhow::{Result, ensure};
+use kith_relay::{
+    journal::{Chains, Draft, Journal as _, Payload},
+    relay::{now, roll},
+};
+use kith_shared::{
+    bytes::Bytes,
+    documents::DocumentId,
+    domain::note::Audience,
+    ids::{DeviceId, MemberId, QuarantineId, TeamId},
+    intent::Intent,
+    limits,
+    policy::Refusal,
+};
 use kith_tests::process::{House, documents, join, level, note};
 use std::fs;
 
@@ -75,5 +87,65 @@ async fn phones_give_back_what_a_backup_lacks() -> Result<()> {
     relay.stop()?;
     let checked = again.check()?;
     assert!(checked.ends_with("ok\n"), "{checked}");
+    Ok(())
+}
+
+/// Entries as large as they get, and how many.
+const LARGE: usize = limits::CHANGE_BYTES;
+const MANY: usize = 160;
+
+/// Puts ten megabytes into the journal of this team: what is kept aside can be anything.
+fn fill(house: &House, team: TeamId) -> Result<()> {
+    let journal = house.journal()?;
+    let mut chains = Chains::default();
+    for entry in journal.entries(team) {
+        chains.follow(&entry?)?;
+    }
+    for _ in 0..MANY / 20 {
+        let last = chains.end().seq;
+        let mut entries = Vec::new();
+        for _ in 0..20 {
+            let entry = chains.seal(Draft {
+                received_at: now(),
+                member: MemberId::new(now(), roll()),
+                device: DeviceId::new(now(), roll()),
+                payload: Payload::Refused {
+                    document: DocumentId::Team,
+                    bytes: Bytes(roll().to_le_bytes().repeat(LARGE / 16)),
+                    code: Refusal::Unreadable,
+                    quarantine: QuarantineId::new(now(), roll()),
+                },
+            });
+            chains.follow(&entry)?;
+            entries.push(entry);
+        }
+        journal.append(team, last, &entries)?;
+    }
+    Ok(())
+}
+
+/// The relay gives it piece by piece, and never has all of it in memory.
+#[tokio::test]
+async fn a_large_backup_takes_little_memory() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let house = House::at(folder.path().join("data"));
+    let backup = folder.path().join("backup");
+    let (team, _) = house.found("Tîm Afon")?;
+    fill(&house, team)?;
+    let relay = house.serve()?;
+    let before = relay.peak()?;
+    house.back_up(&backup)?;
+    let grown = relay.peak()? - before;
+    let files = fs::read_dir(&backup)?.map(|file| Ok(file?.metadata()?.len()));
+    let size: u64 = files.sum::<Result<_>>()?;
+    ensure!(size > (LARGE * MANY) as u64, "it is not all there: {size}");
+    assert!(
+        grown < size / 2,
+        "{grown} bytes more for a backup of {size}"
+    );
+    relay.stop()?;
+    let again = house.beside(folder.path().join("again"))?;
+    again.restore(&backup)?;
+    assert!(again.check()?.ends_with("ok\n"));
     Ok(())
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tokio::{sync::mpsc, task::spawn_blocking};
 
 /// Frames that wait for who reads them: all that a backup holds in memory.
-const WAITING: usize = 64;
+const WAITING: usize = 8;
 
 pub(super) async fn backup(
     State(app): State<Arc<App>>,
