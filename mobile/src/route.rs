@@ -3,6 +3,7 @@
 use crate::screens::{
     amend_times::AmendTimes,
     app_lock::AppLock,
+    aside::Aside,
     availability::{Availability, AvailabilityOf},
     coverage::Coverage,
     decisions::{Cover, NeedsDecision},
@@ -92,6 +93,8 @@ pub enum Route {
             MyPeople {},
             #[route("/team")]
             Team {},
+            #[route("/aside")]
+            Aside {},
             #[route("/visit/:visit")]
             Visit { visit: VisitId },
         #[end_layout]
@@ -132,7 +135,7 @@ impl Route {
                     Self::Notes {}
                 }
             },
-            Self::Whole {} => Self::Home {},
+            Self::Aside {} | Self::Whole {} => Self::Home {},
             Self::Hours {}
             | Self::HoursOf { .. }
             | Self::Waiting {}

@@ -38,6 +38,10 @@ pub mod path {
     pub const DEVICES: &str = "/v1/devices";
     /// `POST` [`super::Revoke`] → the record of the team that says so.
     pub const REVOKE: &str = "/v1/revoke";
+    /// What was refused and is kept, for managers: `GET` → [`crate::aside::Page`], with `?after=` the
+    /// last one that was read and `?limit=` how many; `POST` [`crate::aside::Review`] →
+    /// [`crate::aside::End`].
+    pub const ASIDE: &str = "/v1/aside";
     /// `POST` [`super::Invite`] → [`super::Invited`], with the relay's own key.
     pub const INVITE: &str = "/v1/admin/invite";
     /// `POST` [`super::ChangeRoster`] → [`crate::documents::team::TeamRecord`], what was written;

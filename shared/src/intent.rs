@@ -5,9 +5,9 @@
 
 use crate::{
     documents::{
-        Author, Document, DocumentError, DocumentId, Record, availability::AvailabilityRecord,
-        notes::NoteRecord, profile::ProfileRecord, rota::RotaRecord, shape::records_made,
-        visits::VisitRecord,
+        Author, Document, DocumentError, DocumentId, Record, Told,
+        availability::AvailabilityRecord, notes::NoteRecord, profile::ProfileRecord,
+        rota::RotaRecord, shape::records_made, visits::VisitRecord,
     },
     domain::{
         cover::ShiftRef,
@@ -103,6 +103,107 @@ impl Stamp {
             at,
             skew: Span::default(),
         }
+    }
+}
+
+/// An act that somebody else did, read from what it became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// Who says that they did it.
+    pub by: MemberId,
+    /// When.
+    pub time: Stamp,
+    /// What.
+    pub intent: Intent,
+}
+
+impl Deed {
+    /// The act that became this record; nothing for what the relay alone writes, and for what this
+    /// version does not know.
+    pub fn told(document: DocumentId, id: RecordId, told: &Told) -> Option<Self> {
+        Some(match document {
+            DocumentId::Visits(person, month) => {
+                Self::of(told.record(id)?, |says| visit(person, month, says))
+            }
+            DocumentId::Notes(person, month) => Self::of(told.record(id)?, |says| {
+                note(person, month, Audience::Family, says)
+            }),
+            DocumentId::TeamNotes(person, month) => Self::of(told.record(id)?, |says| {
+                note(person, month, Audience::Team, says)
+            }),
+            DocumentId::Rota(person, month) => Self::of(told.record(id)?, |says| Intent::Rota {
+                person,
+                month,
+                says,
+            }),
+            DocumentId::Profile(person) => {
+                Self::of(told.record(id)?, |says| Intent::Profile { person, says })
+            }
+            DocumentId::Availability(pa) => {
+                Self::of(told.record(id)?, |says| Intent::Availability { pa, says })
+            }
+            DocumentId::Team | DocumentId::Circle(_) => return None,
+        })
+    }
+
+    fn of<B>(record: Record<B>, intent: impl FnOnce(B) -> Intent) -> Self {
+        Self {
+            by: record.by,
+            time: Stamp {
+                at: record.at,
+                skew: record.skew,
+            },
+            intent: intent(record.body),
+        }
+    }
+}
+
+fn visit(person: PersonId, month: Month, says: VisitRecord) -> Intent {
+    match says {
+        VisitRecord::ClockIn { shift, place } => Intent::ClockIn {
+            person,
+            month,
+            shift,
+            place,
+        },
+        VisitRecord::ClockOut { visit } => Intent::ClockOut {
+            person,
+            month,
+            visit,
+        },
+        VisitRecord::Amendment {
+            visit,
+            start,
+            end,
+            reason,
+        } => Intent::AmendClock {
+            person,
+            month,
+            visit,
+            start,
+            end,
+            reason,
+        },
+    }
+}
+
+fn note(person: PersonId, month: Month, audience: Audience, says: NoteRecord) -> Intent {
+    match says {
+        NoteRecord::Note { visit, says } => Intent::WriteNote {
+            person,
+            month,
+            visit,
+            audience,
+            says,
+        },
+        NoteRecord::Amendment { note, says, reason } => Intent::AmendNote {
+            person,
+            month,
+            note,
+            audience,
+            says,
+            reason,
+        },
     }
 }
 

@@ -91,8 +91,13 @@ pub const DAYS_AT_ONCE: i32 = 62;
 pub const TICK: Span = Span::from_millis(20_000);
 /// Decisions that the relay takes one after the other before it looks at the next request.
 pub const DECISIONS_PER_TURN: usize = 4096;
-/// Refused changes that the relay keeps of one device; what comes after is refused and not kept.
+/// Refused changes that the relay keeps of one device and that nobody has settled; what comes after
+/// is refused and not kept.
 pub const QUARANTINE_PER_DEVICE: usize = 256;
+/// Bytes that they have together.
+pub const QUARANTINE_BYTES: usize = 1024 * 1024;
+/// Refused changes that a manager gets to read in one reply; the rest follows when asked for.
+pub const QUARANTINE_PER_PAGE: usize = 32;
 /// Times that a phone found the relay's records other than signed, of which it keeps the latest.
 pub const DOUBTS_KEPT: usize = 16;
 /// Documents of one team that the relay keeps loaded; the others are loaded when they are needed.

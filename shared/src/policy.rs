@@ -148,6 +148,9 @@ pub enum Refusal {
     /// Its author has left the team, or the device is lost.
     #[error("this device does not belong to the team any more")]
     Revoked,
+    /// It follows a change that was refused, and was kept with it.
+    #[error("it follows a change that was refused")]
+    FollowsRefused,
     /// It is about a person whose records were erased.
     #[error("the records of this person were erased")]
     Erased,

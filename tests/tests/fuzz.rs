@@ -87,6 +87,7 @@ fn request() -> SyncRequest {
             unseen: vec![],
             limit: 1024,
             heal: None,
+            aside: vec![],
         }],
     }
 }

@@ -168,6 +168,7 @@ async fn a_reply_that_is_not_what_was_signed_is_told_of_once() -> Result<()> {
             seen: vec![],
             want: vec![],
             forget: vec![],
+            settled: vec![],
         };
         let _ = phone.receive(&sent, &TeamReply::Level(level), now(), now());
     }
@@ -205,6 +206,7 @@ async fn a_reply_from_before_another_past_is_not_taken_for_one_from_now() -> Res
         seen: vec![],
         want: vec![],
         forget: vec![],
+        settled: vec![],
     };
     let progress = phone.receive(&stale, &TeamReply::Level(level), now(), now());
     assert_eq!(changes(&phone), before);
@@ -263,6 +265,7 @@ fn the_latest_doubts_are_kept() {
             seen: vec![],
             want: vec![],
             forget: vec![],
+            settled: vec![],
         };
         for reply in [
             TeamReply::Level(level),

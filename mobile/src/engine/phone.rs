@@ -5,6 +5,7 @@ use crate::platform::store::{Batch, Generation};
 use automerge::{Change, ChangeHash};
 use kith_shared::{
     api::{Joined, Pass},
+    aside::End,
     bytes::{Array, Bytes},
     documents::DocumentId,
     domain::{
@@ -141,6 +142,9 @@ pub struct Aside {
     pub code: Refusal,
     /// Where the relay keeps it, when it does.
     pub quarantine: Option<QuarantineId>,
+    /// What a manager made of it, once one has.
+    #[serde(default)]
+    pub end: Option<End>,
 }
 
 /// A note that is being written: kept with every pause in typing.

@@ -10,6 +10,7 @@ use crate::platform::{
 use futures_util::{FutureExt, lock::Mutex, select_biased, task::AtomicWaker};
 use kith_shared::{
     api::{CalendarFeed, Code, Join, KnownDevice, Pass, ProblemCode, PushOn, PushStatus, Revoke},
+    aside::{End, Page, Review},
     bytes::Array,
     ids::{DeviceId, RecordId, VisitId},
     intent::{Intent, IntentError},
@@ -237,6 +238,23 @@ impl<S: Store> Shell<S> {
         self.keep_pass(pass).await;
         self.wake();
         Ok(())
+    }
+
+    /// What was refused and is kept, so many at most. Needs signal.
+    pub async fn kept_aside(&self, most: usize) -> Result<Page, RelayError> {
+        let me = self.joined()?;
+        let (page, pass) = self.relay.kept_aside(&me, most, self.now()).await?;
+        self.keep_pass(pass).await;
+        Ok(page)
+    }
+
+    /// Says what becomes of something that is kept, and hears how it stands then. Needs signal.
+    pub async fn review(&self, review: &Review) -> Result<End, RelayError> {
+        let me = self.joined()?;
+        let (end, pass) = self.relay.review(&me, review, self.now()).await?;
+        self.keep_pass(pass).await;
+        self.wake();
+        Ok(end)
     }
 
     /// Who has this phone has read that it does not belong to the team any more.

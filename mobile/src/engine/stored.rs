@@ -8,6 +8,7 @@ use kith_shared::{
     documents::DocumentId,
     ids::{QuarantineId, RecordId, VisitId},
     policy::Refusal,
+    sync::Settled,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
@@ -281,8 +282,23 @@ impl Phone {
             time,
             code,
             quarantine,
+            end: None,
         };
-        batch.put(format!("{}{record}", name::ASIDE), to_json(&aside));
+        Self::store_aside(&aside, batch);
         self.aside.insert(record, aside);
+    }
+
+    /// The relay says what became of acts that were put aside.
+    pub(super) fn settled(&mut self, settled: &[Settled], batch: &mut Batch) {
+        for Settled { record, end } in settled {
+            if let Some(aside) = self.aside.get_mut(record) {
+                aside.end = Some(end.clone());
+                Self::store_aside(aside, batch);
+            }
+        }
+    }
+
+    fn store_aside(aside: &Aside, batch: &mut Batch) {
+        batch.put(format!("{}{}", name::ASIDE, aside.record), to_json(aside));
     }
 }

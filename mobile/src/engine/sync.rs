@@ -85,6 +85,11 @@ impl Phone {
             unseen: unseen.take(limits::UNSEEN_PER_REQUEST).collect(),
             limit: u32::try_from(limits::REPLY_BYTES).unwrap_or(u32::MAX),
             heal: self.heal(),
+            aside: (self.aside.values())
+                .filter(|aside| aside.end.is_none())
+                .map(|aside| aside.record)
+                .take(limits::QUARANTINE_PER_DEVICE)
+                .collect(),
         };
         Some(InFlight {
             request,
@@ -221,6 +226,7 @@ impl Phone {
         self.seen(&level.seen);
         self.put_unseen(batch);
         self.forget(&level.forget, batch);
+        self.settled(&level.settled, batch);
         self.place.cursor = Some(level.cursor);
         self.heal_further(level, verdict.lost, batch);
         level.more

@@ -8,6 +8,7 @@ use kith_shared::{
         self, CalendarFeed, Join, Joined, KnownDevice, Pass, Problem, ProblemCode, PushOn,
         PushStatus, Rejoin, Revoke,
     },
+    aside::{End, Page, Review},
     bytes::from_base64,
     documents::team::TeamRecord,
     limits,
@@ -220,6 +221,30 @@ impl Relay {
     ) -> Result<(TeamRecord, Option<Pass>), RelayError> {
         let body = serde_json::to_vec(what).ok();
         self.mine(me, (Method::POST, api::path::REVOKE), body, now)
+            .await
+    }
+
+    /// What was refused and is kept, so many at most; with it the new token, if it had to be renewed.
+    pub async fn kept_aside(
+        &self,
+        me: &Me,
+        most: usize,
+        now: Moment,
+    ) -> Result<(Page, Option<Pass>), RelayError> {
+        let path = format!("{}?limit={most}", api::path::ASIDE);
+        self.mine(me, (Method::GET, &path), None, now).await
+    }
+
+    /// Says what becomes of something that is kept; with how it stands then the new token, if it
+    /// had to be renewed.
+    pub async fn review(
+        &self,
+        me: &Me,
+        review: &Review,
+        now: Moment,
+    ) -> Result<(End, Option<Pass>), RelayError> {
+        let body = serde_json::to_vec(review).ok();
+        self.mine(me, (Method::POST, api::path::ASIDE), body, now)
             .await
     }
 

@@ -34,6 +34,7 @@ pub fn NeedsMe() -> Element {
             div { class: "stack first",
                 super::decisions::Alerts {}
                 super::waiting::Doubts {}
+                super::aside::PutAside {}
                 section { class: "group", aria_labelledby: "exceptions",
                     h2 { id: "exceptions", {t!("exceptions")} }
                     if found.exceptions.is_empty() {

@@ -2,6 +2,7 @@
 
 pub mod amend_times;
 pub mod app_lock;
+pub mod aside;
 pub mod availability;
 pub mod clock_in;
 pub mod coverage;

@@ -1,7 +1,7 @@
 //! A shift in a sheet: who is responsible, what happened, and what can be done about it.
 
 mod ask;
-mod form;
+pub mod form;
 mod stands;
 mod story;
 mod take;

@@ -8,7 +8,7 @@ use crate::{
     state::{TOAST, link, say, use_app},
     view::{
         notes::LINE_CHARS,
-        waiting::{self, Act, AsideAct, Clock},
+        waiting::{self, Act, AsideAct, Clock, Ending},
     },
 };
 use dioxus::prelude::*;
@@ -26,7 +26,8 @@ pub fn Waiting() -> Element {
     }
 }
 
-fn sign(act: &Act) -> Icon {
+/// The sign of an act.
+pub fn sign(act: &Act) -> Icon {
     match act {
         Act::ClockIn { .. } => Icon::ClockIn,
         Act::ClockOut { .. } => Icon::ClockOut,
@@ -37,7 +38,8 @@ fn sign(act: &Act) -> Icon {
     }
 }
 
-fn words(act: &Act, name: &str) -> String {
+/// What an act of mine is called.
+pub fn words(act: &Act, name: &str) -> String {
     match act {
         Act::ClockIn { .. } => t!("act-clock-in", name = name),
         Act::ClockOut { .. } => t!("act-clock-out", name = name),
@@ -169,6 +171,21 @@ pub fn Doubts() -> Element {
     }
 }
 
+/// What became of an act that was put aside.
+fn ending(end: &Ending) -> String {
+    match end {
+        Ending::In(None) => t!("aside-in"),
+        Ending::In(Some(by)) => t!("aside-let-in", name = by.name.as_str()),
+        Ending::Out { by, reason } => {
+            t!(
+                "aside-left-out",
+                name = by.name.as_str(),
+                reason = reason.as_str()
+            )
+        }
+    }
+}
+
 /// An act that was put aside, and what its author can do about it.
 #[component]
 fn Aside(act: AsideAct) -> Element {
@@ -182,9 +199,13 @@ fn Aside(act: AsideAct) -> Element {
             {icon(Icon::Decision)}
             div { class: "message-words",
                 h4 { "{title}, {say::moment(act.at)}" }
-                p { {say::refusal(act.why)} }
-                if act.kept_by_relay {
-                    p { class: "soft small", {t!("aside-kept")} }
+                if let Some(end) = &act.end {
+                    p { {ending(end)} }
+                } else {
+                    p { {say::refusal(act.why)} }
+                    if act.kept_by_relay {
+                        p { class: "soft small", {t!("aside-kept")} }
+                    }
                 }
                 if let Some(text) = &text {
                     blockquote { class: "note-text", {text.chars().take(LINE_CHARS).collect::<String>()} }

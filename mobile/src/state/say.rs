@@ -209,7 +209,7 @@ pub fn refusal(why: Refusal) -> String {
         Refusal::NotYourNote => key!("aside-note"),
         Refusal::NotYours => key!("aside-not-yours"),
         Refusal::NotYourHat => key!("aside-hat"),
-        Refusal::NothingToAmend => key!("aside-nothing"),
+        Refusal::NothingToAmend | Refusal::FollowsRefused => key!("aside-nothing"),
         Refusal::BadTimes => key!("aside-times"),
         Refusal::TooLong | Refusal::TooLarge => key!("aside-long"),
         Refusal::Empty => key!("aside-empty"),
@@ -219,6 +219,23 @@ pub fn refusal(why: Refusal) -> String {
         Refusal::Unsound => key!("aside-unsound"),
         Refusal::Damaged => key!("aside-damaged"),
         Refusal::Unreadable | Refusal::Packed => key!("aside-unreadable"),
+    })
+}
+
+/// Why something of somebody else's was put aside, for who looks at it.
+pub fn kept(why: Refusal) -> String {
+    t!(match why {
+        Refusal::Revoked => key!("kept-revoked"),
+        Refusal::NotYou | Refusal::NotYourDevice => key!("kept-not-them"),
+        Refusal::NotYourRole => key!("kept-role"),
+        Refusal::NotYourHat => key!("kept-hat"),
+        Refusal::NotYourVisit | Refusal::NotYourNote | Refusal::NotYours => key!("kept-not-theirs"),
+        Refusal::NothingToAmend => key!("kept-nothing"),
+        Refusal::FollowsRefused => key!("kept-follows"),
+        Refusal::BadTimes => key!("kept-times"),
+        Refusal::OtherDocument => key!("kept-elsewhere"),
+        Refusal::Erased => key!("kept-erased"),
+        _ => key!("kept-unsound"),
     })
 }
 

@@ -4,6 +4,7 @@
 //! which return ids, names, times and enums. Words are the screens' part: nothing here is in any
 //! language. All are total: a shift, visit or person that is not known makes a smaller answer.
 
+pub mod aside;
 pub mod availability;
 pub mod colleagues;
 pub mod coming;

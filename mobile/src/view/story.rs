@@ -201,7 +201,7 @@ pub(super) fn story(phone: &Phone, at: ShiftRef, state: &ShiftState) -> Vec<Entr
             at: record.at,
             by: teller.by(record),
             what,
-            reason: reason(record),
+            reason: reason(&record.body),
             waits: phone.standing(at.rota(), record.id) == Some(Standing::Saved),
             opens: state.openings.contains(&record.id),
         };
@@ -395,8 +395,8 @@ fn asks(news: News) -> bool {
 }
 
 /// Why, in the words of who said it.
-fn reason(record: &Record<RotaRecord>) -> String {
-    match &record.body {
+pub(super) fn reason(says: &RotaRecord) -> String {
+    match says {
         RotaRecord::Ask { reason, .. }
         | RotaRecord::CannotCome { reason, .. }
         | RotaRecord::Handover { reason, .. }

@@ -7,12 +7,13 @@ use super::{
 };
 use crate::engine::{Doubt, Phone, Standing};
 use kith_shared::{
+    aside::End,
     documents::rota::RotaRecord,
     domain::{
         note::{Audience, NoteText},
         shift::Shift,
     },
-    ids::{PersonId, RecordId, ShiftId, VisitId},
+    ids::{MemberId, PersonId, RecordId, ShiftId, VisitId},
     intent::{Intent, Stamp},
     policy::Refusal,
     time::{Moment, Span},
@@ -120,6 +121,22 @@ pub struct AsideAct {
     pub kept_by_relay: bool,
     /// The words of a note, to copy them.
     pub words: Option<NoteText>,
+    /// What became of it, once somebody has said so.
+    pub end: Option<Ending>,
+}
+
+/// What became of something that was put aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// It is in the records: who let it in; nothing where its author wrote it again.
+    In(Option<Face<MemberId>>),
+    /// Somebody looked at it and left it out.
+    Out {
+        /// Who.
+        by: Face<MemberId>,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What an act is.
@@ -224,6 +241,7 @@ pub fn waiting(phone: &Phone, link: Link) -> Waiting {
             why: a.code,
             kept_by_relay: a.quarantine.is_some(),
             words: words(&a.intent).cloned(),
+            end: a.end.as_ref().map(|end| ending(phone, end)),
         })
         .collect();
     aside.sort_by_key(|a| std::cmp::Reverse((a.at, a.record)));
@@ -255,6 +273,17 @@ pub fn standing(phone: &Phone, record: RecordId) -> Option<Standing> {
     documents.find_map(|document| phone.standing(*document, record))
 }
 
+fn ending(phone: &Phone, end: &End) -> Ending {
+    let by = face::member(phone, end.by);
+    match &end.reason {
+        Some(reason) => Ending::Out {
+            by,
+            reason: reason.clone(),
+        },
+        None => Ending::In((!by.me).then_some(by)),
+    }
+}
+
 fn at(time: Stamp) -> Moment {
     time.at
 }
@@ -272,14 +301,14 @@ fn person(intent: &Intent) -> Option<PersonId> {
     }
 }
 
-fn words(intent: &Intent) -> Option<&NoteText> {
+pub(super) fn words(intent: &Intent) -> Option<&NoteText> {
     match intent {
         Intent::WriteNote { says, .. } | Intent::AmendNote { says, .. } => Some(says),
         _ => None,
     }
 }
 
-fn act(phone: &Phone, intent: &Intent) -> Act {
+pub(super) fn act(phone: &Phone, intent: &Intent) -> Act {
     match intent {
         Intent::ClockIn { shift, .. } => Act::ClockIn { shift: *shift },
         Intent::ClockOut { visit, .. } => Act::ClockOut { visit: *visit },

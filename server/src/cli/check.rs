@@ -146,6 +146,9 @@ fn count(
         Payload::SignedOtherwise { .. } => report.signed_otherwise += 1,
         Payload::Restored { backup } => report.restored.push((entry.received_at, backup)),
         Payload::Invited { .. }
+        | Payload::Released { .. }
+        | Payload::WrittenAgain { .. }
+        | Payload::Dismissed { .. }
         | Payload::PushOn { .. }
         | Payload::PushOff { .. }
         | Payload::CalendarOn { .. }

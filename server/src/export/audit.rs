@@ -87,6 +87,13 @@ impl Audit<'_> {
                 why: cell(code.to_string()),
                 ..self.line(step, Some(*document))
             }],
+            Brought::Settled(quarantine, what, document, reason) => vec![Line {
+                what: (*what).into(),
+                record: quarantine.to_string(),
+                state: "recorded",
+                why: cell(reason.clone().unwrap_or_default()),
+                ..self.line(step, *document)
+            }],
             Brought::Erased(document) => vec![Line {
                 what: "erased".into(),
                 state: "erased: nobody can read it any more",

@@ -44,6 +44,14 @@ pub enum Brought {
     Records(DocumentId, Vec<RecordId>),
     /// Something that was kept aside.
     Refused(DocumentId, Refusal, QuarantineId),
+    /// What became of something that was kept aside; where it stays out, about which document and
+    /// why.
+    Settled(
+        QuarantineId,
+        &'static str,
+        Option<DocumentId>,
+        Option<String>,
+    ),
     /// Something that nobody can read any more.
     Erased(DocumentId),
     /// Something about the team, in words.
@@ -57,6 +65,7 @@ impl Brought {
             Self::Records(document, _) | Self::Refused(document, ..) | Self::Erased(document) => {
                 Some(*document)
             }
+            Self::Settled(_, _, document, _) => *document,
             Self::Team(_) => None,
         }
     }
@@ -125,6 +134,16 @@ fn brought(seq: Seq, payload: Payload) -> Result<Brought, TrailError> {
             refused: Some((code, quarantine)),
             ..
         } => Brought::Refused(document, code, quarantine),
+        Payload::Released { quarantine } => Brought::Settled(quarantine, "let in", None, None),
+        Payload::WrittenAgain { quarantine } => {
+            Brought::Settled(quarantine, "written again", None, None)
+        }
+        Payload::Dismissed {
+            document,
+            quarantine,
+            reason,
+            ..
+        } => Brought::Settled(quarantine, "left out", Some(document), reason),
         Payload::Erased { document, .. } => Brought::Erased(document),
         Payload::TeamCreated { .. } => Brought::Team("the team began"),
         Payload::Invited { .. } => Brought::Team("somebody was invited"),

@@ -78,6 +78,7 @@ pub fn told(journal: &dyn Journal) -> Vec<Vec<u8>> {
     chains.follow(&entries[0]).expect("the first entry");
     let (slept, hidden) = ("She slept until seven", "What was not for everyone");
     let member = MemberId::from_bytes(*b"a PA of the team");
+    let reason = "Written about somebody else";
     let endpoint = "https://push.example/only-this-phone";
     let payloads = [
         Payload::Change {
@@ -90,6 +91,11 @@ pub fn told(journal: &dyn Journal) -> Vec<Vec<u8>> {
             code: Refusal::NotYourRole,
             quarantine: QuarantineId::from_bytes([4; 16]),
         },
+        Payload::dismissed(
+            some_document(2),
+            QuarantineId::from_bytes([4; 16]),
+            reason.into(),
+        ),
         Payload::Invited {
             invitation: InvitationId::from_bytes([5; 16]),
             secret: Array([6; 32]),
@@ -115,7 +121,14 @@ pub fn told(journal: &dyn Journal) -> Vec<Vec<u8>> {
     }
     journal.append(team, 0, &entries).expect("they are stored");
     assert!(read(journal, team) == entries, "not what was appended");
-    let texts = [slept, hidden, endpoint, "Branwen Prydderch", "Tîm Afon"];
+    let texts = [
+        slept,
+        hidden,
+        reason,
+        endpoint,
+        "Branwen Prydderch",
+        "Tîm Afon",
+    ];
     let mut told: Vec<Vec<u8>> = texts.map(|text| text.as_bytes().to_vec()).into();
     // Who acted, and when: not for who reads the disk either.
     told.push(member.to_bytes().to_vec());

@@ -85,6 +85,28 @@ pub enum Payload {
         /// Its name where it is kept.
         quarantine: QuarantineId,
     },
+    /// A manager, whose act this is, looked at what was refused and let it in: what it says was
+    /// written anew, in entries beside this one.
+    Released {
+        /// Its name where it is kept.
+        quarantine: QuarantineId,
+    },
+    /// Whoever wrote what was refused wrote it again, and it was taken: nothing is to be decided.
+    WrittenAgain {
+        /// Its name where it is kept.
+        quarantine: QuarantineId,
+    },
+    /// A manager, whose act this is, looked at what was refused and left it out.
+    Dismissed {
+        /// The document that it was meant for.
+        document: DocumentId,
+        /// Its name where it is kept.
+        quarantine: QuarantineId,
+        /// SHA-256 of the reason: what the chains name it by.
+        name: Hash,
+        /// Why; nothing once the person whom the document is about was erased.
+        reason: Option<String>,
+    },
     /// A device is woken from now on when its member is needed.
     PushOn {
         /// Which device.
@@ -167,6 +189,17 @@ impl Entry {
                 };
                 self.digest(&named)
             }
+            Payload::Dismissed {
+                document,
+                quarantine,
+                name,
+                ..
+            } => self.digest(&Payload::Dismissed {
+                document,
+                quarantine,
+                name,
+                reason: None,
+            }),
             _ => self.digest(&self.payload),
         }
     }
@@ -193,6 +226,16 @@ impl Entry {
 }
 
 impl Payload {
+    /// What was refused stays out, for this reason.
+    pub fn dismissed(document: DocumentId, quarantine: QuarantineId, reason: String) -> Self {
+        Self::Dismissed {
+            document,
+            quarantine,
+            name: Array(Sha256::digest(&reason).into()),
+            reason: Some(reason),
+        }
+    }
+
     /// The document whose history it is part of. Refused changes are part of none.
     pub fn document(&self) -> Option<DocumentId> {
         match self {

@@ -36,6 +36,15 @@ enum What {
         /// Why it was refused, and its name in quarantine, if it was.
         refused: Option<(Refusal, QuarantineId)>,
     },
+    /// Why something was left out that is about a person.
+    Dismissed {
+        document: DocumentId,
+        quarantine: QuarantineId,
+        /// What the chains name the reason by.
+        name: Hash,
+        /// The reason, while it can be read.
+        sealed: Option<Bytes>,
+    },
     /// Anything else is the team's own.
     Team(Payload),
 }
@@ -57,9 +66,13 @@ pub(super) enum Unopened {
 /// Whose keys these entries are sealed with.
 pub(super) fn owners(team: TeamId, entries: &[Entry]) -> impl Iterator<Item = Owner> {
     let owner = move |entry: &Entry| match &entry.payload {
-        Payload::Change { document, .. } | Payload::Refused { document, .. } => {
-            Owner::of(team, *document)
-        }
+        Payload::Change { document, .. }
+        | Payload::Refused { document, .. }
+        | Payload::Dismissed {
+            document,
+            reason: Some(_),
+            ..
+        } => Owner::of(team, *document),
         _ => Owner::team(team),
     };
     std::iter::once(Owner::team(team)).chain(entries.iter().map(owner))
@@ -67,13 +80,17 @@ pub(super) fn owners(team: TeamId, entries: &[Entry]) -> impl Iterator<Item = Ow
 
 /// The bytes of `entry` as a store may keep them.
 pub(super) fn seal(ring: &Ring, team: TeamId, entry: &Entry) -> Result<Vec<u8>, NoKey> {
-    let content = |document: DocumentId, bytes: &Bytes, name, refused| {
+    let under = |document: DocumentId, name: &Hash, bytes: &[u8]| {
         let key = ring.key(Owner::of(team, document))?;
-        let sealed = key.seal(&content_at(team, entry.seq, document, &name), &bytes.0);
+        Ok(Bytes(
+            key.seal(&content_at(team, entry.seq, document, name), bytes),
+        ))
+    };
+    let content = |document: DocumentId, bytes: &Bytes, name, refused| {
         Ok(What::Content {
             document,
             name,
-            sealed: Bytes(sealed),
+            sealed: under(document, &name, &bytes.0)?,
             refused,
         })
     };
@@ -89,6 +106,21 @@ pub(super) fn seal(ring: &Ring, team: TeamId, entry: &Entry) -> Result<Vec<u8>, 
         } => {
             let refused = Some((*code, *quarantine));
             content(*document, bytes, name_of(&entry.payload), refused)?
+        }
+        Payload::Dismissed {
+            document,
+            quarantine,
+            name,
+            reason,
+        } => {
+            let sealed = reason.as_ref();
+            let sealed = sealed.map(|reason| under(*document, name, reason.as_bytes()));
+            What::Dismissed {
+                document: *document,
+                quarantine: *quarantine,
+                name: *name,
+                sealed: sealed.transpose()?,
+            }
         }
         other => What::Team(other.clone()),
     };
@@ -113,6 +145,28 @@ pub(super) fn open(ring: &Ring, team: TeamId, seq: Seq, bytes: &[u8]) -> Result<
     let kept: Kept = rmp_serde::from_slice(&opened.ok_or(Unopened::Changed)?)?;
     let payload = match kept.what {
         What::Team(payload) => payload,
+        What::Dismissed {
+            document,
+            quarantine,
+            name,
+            sealed,
+        } => {
+            let reason = match (sealed, ring.key(Owner::of(team, document))) {
+                (None, _) | (_, Err(NoKey::Erased)) => None,
+                (Some(sealed), Ok(key)) => {
+                    let opened = key.open(&content_at(team, seq, document, &name), &sealed.0);
+                    let opened = opened.ok_or(Unopened::Changed)?.to_vec();
+                    Some(String::from_utf8(opened).map_err(|_| Unopened::Changed)?)
+                }
+                (_, Err(missing)) => return Err(missing.into()),
+            };
+            Payload::Dismissed {
+                document,
+                quarantine,
+                name,
+                reason,
+            }
+        }
         What::Content {
             document,
             name,
@@ -236,12 +290,25 @@ mod tests {
             },
             ..entry.clone()
         };
-        let owner = Owner::of(team, entry.document().unwrap());
+        let document = entry.document().unwrap();
+        let dismissed = Entry {
+            payload: Payload::dismissed(
+                document,
+                QuarantineId::from_bytes([4; 16]),
+                "She asked not to have it written down".into(),
+            ),
+            ..entry.clone()
+        };
+        let owner = Owner::of(team, document);
         let erased = ring.under(Key::fresh(), Some(owner));
-        for entry in [entry, &refused] {
+        for entry in [entry, &refused, &dismissed] {
             let sealed = seal(&ring, team, entry).unwrap();
+            assert_eq!(open(&ring, team, entry.seq, &sealed).unwrap(), *entry);
             let left = open(&erased, team, entry.seq, &sealed).unwrap();
-            assert!(matches!(left.payload, Payload::Erased { .. }));
+            assert!(matches!(
+                left.payload,
+                Payload::Erased { .. } | Payload::Dismissed { reason: None, .. }
+            ));
             assert_eq!(left.hash(), entry.hash(), "its link is another");
             assert_eq!(left.document(), entry.document());
             assert_eq!(seal(&erased, team, entry), Err(NoKey::Erased));

@@ -215,11 +215,12 @@ impl Team {
                 self.archive(*document).push(entry, bytes, &change, tip);
             }
             (
-                Payload::Refused {
-                    bytes, quarantine, ..
-                },
+                Payload::Refused { .. }
+                | Payload::Released { .. }
+                | Payload::WrittenAgain { .. }
+                | Payload::Dismissed { .. },
                 _,
-            ) => self.quarantine.put(entry.device, bytes, *quarantine),
+            ) => self.quarantine.follow(entry),
             (Payload::PushOn { device, endpoint }, _) => {
                 self.endpoints.insert(*device, endpoint.clone());
             }

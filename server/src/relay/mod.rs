@@ -48,6 +48,7 @@ mod presence;
 mod proof;
 mod push;
 mod quarantine;
+mod review;
 mod revoke;
 mod rights;
 mod roster;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     journal::Payload,
-    vet::{Batch, Past, Verdict, Writer, vet},
+    vet::{self, Batch, Past, Verdict, Writer, vet},
 };
 use automerge::ChangeHash;
 use kith_shared::{
@@ -94,7 +94,7 @@ impl Team {
         let (mut judged, mut arrived) = (BTreeMap::new(), BTreeSet::new());
         for (document, (places, changes)) in documents {
             let batch = self.vet(sender, document, &changes);
-            let mut came = Vec::new();
+            let (mut came, mut refused) = (Vec::new(), BTreeSet::new());
             for ((verdict, bytes), place) in batch.verdicts.into_iter().zip(&changes).zip(places) {
                 let answer = match verdict {
                     Verdict::Accepted(vetted) => {
@@ -103,10 +103,22 @@ impl Team {
                         Judged::Accepted(document, vetted.hash())
                     }
                     Verdict::Duplicate(hash) => Judged::Duplicate(document, hash),
-                    Verdict::Need(hashes) => Judged::Need(hashes),
+                    Verdict::Need(hashes) => {
+                        let aside = |h: &ChangeHash| refused.contains(h) || self.quarantine.has(h);
+                        if !hashes.is_empty() && hashes.iter().all(aside) {
+                            // Its phone writes it again; should it not, it is not lost.
+                            let why = Refusal::FollowsRefused;
+                            self.put_aside(&mut decided, sender, document, bytes, why, dice);
+                            refused.extend(vet::name(bytes));
+                        }
+                        Judged::Need(hashes)
+                    }
                     Verdict::Refused(code) => {
                         let kept =
                             self.put_aside(&mut decided, sender, document, bytes, code, dice);
+                        if code != Refusal::SequenceTaken {
+                            refused.extend(vet::name(bytes));
+                        }
                         Judged::Refused(code, kept)
                     }
                 };
@@ -118,6 +130,7 @@ impl Team {
             arrived.extend(came);
             decided.documents.insert(document, batch.document);
         }
+        self.written_again(&mut decided, sender, &arrived);
         Pushed {
             decided,
             judged: judged.into_values().collect(),
@@ -126,16 +139,7 @@ impl Team {
     }
 
     fn vet(&self, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {
-        let supported = |p| self.board.roster.people.contains_key(&p);
-        let refused = if self.is_erased(id) {
-            Some(Refusal::Erased)
-        } else if !id.person().is_none_or(supported) {
-            // Nobody whom this team supports: there is no such document.
-            Some(Refusal::OtherDocument)
-        } else {
-            None
-        };
-        if let Some(code) = refused {
+        if let Some(code) = self.closed(id) {
             return Batch {
                 verdicts: vec![Verdict::Refused(code); changes.len()],
                 document: Document::new(id),
@@ -146,6 +150,19 @@ impl Team {
             device: from.device,
         };
         vet(writer, &self.past(id), changes)
+    }
+
+    /// Why nobody writes in this document.
+    pub(super) fn closed(&self, id: DocumentId) -> Option<Refusal> {
+        let supported = |p| self.board.roster.people.contains_key(&p);
+        if self.is_erased(id) {
+            Some(Refusal::Erased)
+        } else if id.person().is_none_or(supported) {
+            None
+        } else {
+            // Nobody whom this team supports: there is no such document.
+            Some(Refusal::OtherDocument)
+        }
     }
 
     /// What came before, for vetting what may come next.
@@ -179,10 +196,9 @@ impl Team {
         if let Some(id) = before.or_else(|| to.put_aside().find_map(aside)) {
             return Some(id);
         }
-        if !self
-            .quarantine
-            .has_room(from.device, to.put_aside().count())
-        {
+        let waiting = to.put_aside().map(|(bytes, _)| bytes.0.len());
+        let more = waiting.chain([bytes.0.len()]);
+        if !self.quarantine.has_room(from.device, more) {
             return None;
         }
         let quarantine = QuarantineId::new(from.now, dice());

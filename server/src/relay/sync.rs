@@ -48,7 +48,9 @@ pub fn within_limits(request: &SyncRequest) -> Result<(), Problem> {
     let changes = request.teams.iter().map(changes).sum();
     at_most(changes, limits::CHANGES_PER_PUSH, "changes")?;
     let unseen = request.teams.iter().map(|team| team.unseen.len()).sum();
-    at_most(unseen, limits::UNSEEN_PER_REQUEST, "entries to ask about")
+    at_most(unseen, limits::UNSEEN_PER_REQUEST, "entries to ask about")?;
+    let aside = request.teams.iter().map(|team| team.aside.len()).sum();
+    at_most(aside, limits::QUARANTINE_PER_DEVICE, "records put aside")
 }
 
 impl Team {
@@ -122,6 +124,7 @@ impl Team {
             want: self.lacks(request),
             seen,
             forget: self.forgotten(&me, from),
+            settled: self.settled(&me, &request.aside),
         };
         self.wait(device, request, &level);
         Done {

@@ -91,6 +91,7 @@ impl World {
             unseen: vec![],
             limit: u32::MAX,
             heal: None,
+            aside: vec![],
         };
         let synced = self.act(|team, dice| Ok(team.sync(device, &request, NOW, dice)));
         match synced.unwrap().reply {

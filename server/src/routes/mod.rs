@@ -2,6 +2,7 @@
 
 mod admin;
 mod app;
+mod aside;
 mod backup;
 mod body;
 mod calendar;
@@ -141,6 +142,7 @@ pub fn router(app: Arc<App>, reach: Reach) -> Router {
         .route(path::CALENDAR_FILE, get(calendar::file))
         .route(path::DEVICES, get(revoke::devices))
         .route(path::REVOKE, post(revoke::revoke))
+        .route(path::ASIDE, get(aside::list).post(aside::review))
         .route(path::HEALTH, get(health::health));
     if reach == Reach::ThisMachine {
         router = router

@@ -50,8 +50,10 @@
 //! }
 //! ```
 
+mod anew;
 mod read;
 
+pub use anew::{kept, let_in};
 pub use read::name;
 
 use automerge::{Change, ChangeHash};

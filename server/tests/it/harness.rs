@@ -321,6 +321,7 @@ impl Phone {
             unseen: vec![],
             limit: u32::MAX,
             heal: None,
+            aside: vec![],
         }
     }
 

@@ -1,6 +1,7 @@
 //! The relay over HTTP: a real server on a free port, real stores, phones that speak to it.
 #![allow(missing_docs, clippy::missing_panics_doc)]
 
+mod aside;
 mod backup;
 mod calendar;
 mod command;

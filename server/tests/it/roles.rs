@@ -4,15 +4,16 @@
 //!
 //! The source is the table of `ARCHITECTURE.md`, *Documents*, not the code.
 
-use crate::harness::{Phone, Relay, read, send};
+use crate::harness::{Phone, Relay, problem, read, send};
 use kith_relay::{
     journal::{Journal, MemoryJournal, Payload},
     relay::{Team, now, roll},
 };
 use kith_shared::{
-    api::{Revoke, path},
+    api::{ProblemCode, Revoke, path},
+    aside::{Page, Review, Says},
     documents::{DocumentId, DocumentKind, Record, team::TeamRecord},
-    ids::{PersonId, RecordId, TeamId},
+    ids::{PersonId, QuarantineId, RecordId, TeamId},
     policy::Refusal,
     sync::{Outcome, TeamReply},
     time::Span,
@@ -355,5 +356,39 @@ async fn each_role_that_is_revoked_while_it_is_offline() {
             expected.sort();
             assert_eq!(aside, expected, "{role}");
         }
+    }
+}
+
+/// What was put aside is for managers to look at, and for nobody whose phone is lost.
+#[tokio::test]
+async fn each_role_at_what_was_put_aside() {
+    const ASIDE: &str = "pa - | person - | authorised-person - | family-contact - | manager rw";
+    let world = World::new().await;
+    let kept = QuarantineId::from_bytes([9; 16]);
+    for cell in ASIDE.split('|') {
+        let (role, may) = cell.trim().split_once(' ').unwrap();
+        let phone = world.join(role, "Ceri").await;
+        let review = Review {
+            quarantine: kept,
+            says: Says::LetIn,
+        };
+        let post = phone.client.post(world.relay.url(path::ASIDE));
+        let post = post.bearer_auth(&phone.me().pass.token);
+        let reads = crate::aside::ask(&phone, "").await;
+        let writes = send(post, &review).await;
+        if may == "rw" {
+            assert_eq!(read::<Page>(reads).await.open, 0);
+            // It is heard, and there is no such thing.
+            assert_eq!(problem(writes).await, ProblemCode::NotFound);
+        } else {
+            for response in [reads, writes] {
+                let code = problem(response).await;
+                assert_eq!(code, ProblemCode::NotAllowed, "{role}");
+            }
+        }
+        let device = phone.device;
+        world.revoke(Revoke::Device { device }).await;
+        let code = problem(crate::aside::ask(&phone, "").await).await;
+        assert_eq!(code, ProblemCode::Revoked, "{role}");
     }
 }

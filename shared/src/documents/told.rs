@@ -1,17 +1,28 @@
 //! What a change tells, apart from any document.
 
+use super::Record;
 use super::shape::Name;
 use crate::ids::RecordId;
 use automerge::{
     ObjType, ScalarValue,
     legacy::{Key, OpType},
 };
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The content of a record, as some change told it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told(pub(super) Value);
+
+impl Told {
+    /// As a record of this shape, if it is one.
+    pub fn record<B: DeserializeOwned>(&self, id: RecordId) -> Option<Record<B>> {
+        let mut record: Record<B> = serde_json::from_value(self.0.clone()).ok()?;
+        record.id = id;
+        Some(record)
+    }
+}
 
 /// Objects on their way to being records.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 //! there are more, and a megabyte of nothings does not become a hundred in memory.
 
 use super::{Given, Push, Seq, TeamRequest};
-use crate::{bytes::Bytes, limits};
+use crate::{bytes::Bytes, ids::RecordId, limits};
 use serde::{
     Deserialize, Deserializer,
     de::{IgnoredAny, SeqAccess, Visitor},
@@ -33,6 +33,10 @@ pub(super) fn give<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Given>, D::
 
 pub(super) fn unseen<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Seq>, D::Error> {
     read(from, limits::UNSEEN_PER_REQUEST, |_| 1)
+}
+
+pub(super) fn aside<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<RecordId>, D::Error> {
+    read(from, limits::QUARANTINE_PER_DEVICE, |_| 1)
 }
 
 fn weight(push: &Push) -> usize {

@@ -5,9 +5,10 @@
 
 use super::{Digest, Proof, chain::Signature};
 use crate::{
+    aside::End,
     bytes::{Array, Bytes},
     documents::DocumentId,
-    ids::{Epoch, MemberId, QuarantineId, TeamId},
+    ids::{Epoch, MemberId, QuarantineId, RecordId, TeamId},
     policy::Refusal,
     time::Moment,
 };
@@ -71,6 +72,14 @@ pub struct TeamRequest {
     pub limit: u32,
     /// Only in the second round, after [`TeamReply::Diverged`].
     pub heal: Option<Heal>,
+    /// Records of mine that were put aside and of which I know no end yet. Not written where there
+    /// are none: the message is then as it was before there was this field.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "super::bounded::aside"
+    )]
+    pub aside: Vec<RecordId>,
 }
 
 /// Changes of one document.
@@ -162,6 +171,18 @@ pub struct Level {
     /// Documents that this member may not read any more: let go of them. What this member gained
     /// the right to read is in the news, from its beginning.
     pub forget: Vec<DocumentId>,
+    /// What became of [`TeamRequest::aside`]. Said to who asked alone: others do not read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<Settled>,
+}
+
+/// A record that was put aside, and is settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// Which.
+    pub record: RecordId,
+    /// How it ended.
+    pub end: End,
 }
 
 /// What became of one pushed change.

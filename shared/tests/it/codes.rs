@@ -149,6 +149,7 @@ fn codes_of_refusals() {
         (R::Empty, "empty"),
         (R::UnknownRecord, "unknown-record"),
         (R::Revoked, "revoked"),
+        (R::FollowsRefused, "follows-refused"),
         (R::Erased, "erased"),
     ]);
 }

@@ -1,5 +1,6 @@
 //! What phones and relay rely on, rule by rule. One binary, so that it links once.
 
+mod aside;
 mod availability;
 mod board;
 mod circle;

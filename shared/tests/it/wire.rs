@@ -2,14 +2,15 @@
 
 use automerge::ChangeHash;
 use kith_shared::{
+    aside::End,
     bytes::{Array, Bytes},
     documents::DocumentId,
-    ids::{Epoch, MemberId, PersonId, QuarantineId, TeamId},
+    ids::{Epoch, MemberId, PersonId, QuarantineId, RecordId, TeamId},
     limits,
     policy::Refusal,
     sync::{
         BINARY, Cursor, Digest, Entry, Form, Given, Heal, Knew, Level, Message, News, NotAMessage,
-        Outcome, PACKED, Push, Receipt, SyncReply, SyncRequest, TeamReply, TeamRequest,
+        Outcome, PACKED, Push, Receipt, Settled, SyncReply, SyncRequest, TeamReply, TeamRequest,
         WIRE_VERSION, change_digest,
     },
     time::{Moment, Month},
@@ -95,10 +96,11 @@ prop_compose! {
         unseen in vec(any::<u64>(), 0..4),
         limit: u32,
         heal in option::of(heal()),
+        aside in vec(any::<[u8; 16]>().prop_map(RecordId::from_bytes), 0..3),
     ) -> TeamRequest {
         let push = push.into_iter().map(|(document, changes)| Push { document, changes });
         let team = TeamId::from_bytes(team);
-        TeamRequest { team, cursor, digest, push: push.collect(), unseen, limit, heal }
+        TeamRequest { team, cursor, digest, push: push.collect(), unseen, limit, heal, aside }
     }
 }
 
@@ -120,6 +122,18 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 }
 
 prop_compose! {
+    fn settled()(
+        record: [u8; 16],
+        by: [u8; 16],
+        at in moment(),
+        reason in option::of(".{0,9}"),
+    ) -> Settled {
+        let end = End { by: MemberId::from_bytes(by), at, reason };
+        Settled { record: RecordId::from_bytes(record), end }
+    }
+}
+
+prop_compose! {
     fn level()(
         outcomes in vec(outcome(), 0..4),
         news in vec((document(), vec(entry(), 0..3)), 0..3),
@@ -129,9 +143,11 @@ prop_compose! {
         seen in vec(any::<u64>(), 0..4),
         want in vec(array(), 0..4),
         forget in vec(document(), 0..3),
+        settled in vec(settled(), 0..3),
     ) -> Level {
         let news = news.into_iter().map(|(document, entries)| News { document, entries });
-        Level { outcomes, news: news.collect(), cursor, more, signature, seen, want, forget }
+        let news = news.collect();
+        Level { outcomes, news, cursor, more, signature, seen, want, forget, settled }
     }
 }
 
@@ -195,6 +211,23 @@ proptest! {
             let _ = form.decode::<SyncReply>(&bytes);
             let _ = form.decode::<SyncReply>(&bytes[..cut.index(bytes.len())]);
         }
+    }
+
+    /// Whoever has nothing put aside writes and reads what a side without those fields does.
+    #[test]
+    fn what_is_put_aside_is_no_part_of_other_messages(
+        request in team_request(),
+        level in level(),
+    ) {
+        let request = TeamRequest { aside: vec![], ..request };
+        let bytes = rmp_serde::to_vec(&request).unwrap();
+        // An array of seven and one of eight, as it was before.
+        prop_assert_eq!(bytes[0], 0x97);
+        prop_assert_eq!(rmp_serde::from_slice::<TeamRequest>(&bytes).unwrap(), request);
+        let level = Level { settled: vec![], ..level };
+        let bytes = rmp_serde::to_vec(&level).unwrap();
+        prop_assert_eq!(bytes[0], 0x98);
+        prop_assert_eq!(rmp_serde::from_slice::<Level>(&bytes).unwrap(), level);
     }
 
     /// Told by the version alone, whatever else has changed.
@@ -298,6 +331,7 @@ fn a_packed_message_holds_no_more_than_allowed() {
         let team = TeamRequest {
             push: vec![Push { document, changes }],
             heal: None,
+            aside: vec![],
             ..some(team_request())
         };
         let request = SyncRequest::new(vec![team]);

@@ -273,6 +273,7 @@ impl Month {
             unseen: Vec::new(),
             limit: u32::MAX,
             heal: None,
+            aside: vec![],
         };
         let dice = &mut self.dice;
         let (work, done) = timed(|| {

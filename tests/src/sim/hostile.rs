@@ -85,6 +85,7 @@ fn ground(relay: &mut RelaySide, rng: &mut fastrand::Rng) -> Result<Ground, Stri
                 unseen: Vec::new(),
                 limit: 1,
                 heal: None,
+                aside: vec![],
             };
             attackers.push(Attacker {
                 member: me.member(),

@@ -536,6 +536,7 @@ act-rota = { $what ->
     [cancelled] Canslo sifft ar gyfer { $name }
     [ask] Gofyn am gyflenwi ar gyfer { $name }
     [cannot-come] Ni allwch ddod at { $name }
+    [they-cannot] Methu dod at { $name }
     [offer] Cynnig sifft ar gyfer { $name }
     [handover] Trosglwyddo sifft { $name }
     [claim] Gofyn am gael sifft ar gyfer { $name }
@@ -548,7 +549,10 @@ act-rota = { $what ->
 act-profile = Eich dewisiadau i { $name }
 act-availability = Pryd y gallwch weithio
 aside-title = Angen eich penderfyniad
-aside-kept = Mae cyfrifiadur y tîm yn cadw copi.
+aside-kept = Mae wedi’i gadw o’r neilltu. Bydd y rheolwr yn edrych arno ac yn penderfynu.
+aside-in = Mae yn y cofnodion.
+aside-let-in = Derbyniodd { $name } hyn: mae yn y cofnodion.
+aside-left-out = Edrychodd { $name } arno a’i adael allan: “{ $reason }”
 aside-let-go = Rwyf wedi darllen hwn
 aside-not-you = Heb ei dderbyn: daeth o ffôn neu enw arall, nid eich un chi. Gofynnwch i’ch tîm edrych arno.
 aside-role = Heb ei dderbyn: nid oedd gennych hawl i ysgrifennu hwn pan gyrhaeddodd. Gofynnwch i’ch tîm neu’r rheolwr.

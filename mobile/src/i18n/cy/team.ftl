@@ -49,3 +49,45 @@ gone-handed-in = { $count ->
 }
 gone-why = Os yw hyn yn annisgwyl, gofynnwch i’ch tîm.
 gone-join = Ymuno â gwahoddiad newydd
+
+## Wedi’i roi o’r neilltu, i’r rheolwr
+
+kept = Wedi’i roi o’r neilltu
+kept-count = { $count ->
+    [one] Rhoddwyd un peth o’r neilltu
+    [two] Rhoddwyd dau beth o’r neilltu
+    [few] Rhoddwyd tri pheth o’r neilltu
+    [many] Rhoddwyd chwe pheth o’r neilltu
+   *[other] Rhoddwyd { $count } peth o’r neilltu
+}
+kept-look = Daethant i mewn ac nid ydynt yn y cofnodion. Edrychwch arnynt.
+kept-no-signal = Rhestrir yr hyn a roddwyd o’r neilltu pan fydd signal.
+kept-not-yours = Y rheolwr sy’n edrych ar yr hyn a roddwyd o’r neilltu.
+kept-none = Does dim wedi’i roi o’r neilltu
+kept-none-words = Mae popeth a ddaeth i mewn yn y cofnodion, neu mae rhywun wedi edrych arno.
+kept-words = Daeth hyn i mewn ac nid yw yn y cofnodion. Derbyniwch e, neu gadewch e allan a dweud pam. Bydd pwy bynnag a’i ysgrifennodd yn cael gwybod.
+kept-more = Daw { $count } arall ar ôl i chi edrych ar y rhain.
+kept-sent = Daeth i mewn { $when }
+kept-named = yn enw { $name }
+kept-unreadable = Nid oes modd ei ddarllen.
+kept-unknown = Nid yw’r ap hwn yn adnabod y math hwn o gofnod.
+kept-bar = Nid oes modd ei dderbyn nawr.
+kept-let-in = Derbyn
+kept-in-done = Mae yn y cofnodion nawr.
+kept-leave-out = Gadael allan
+kept-out-done = Mae’n aros allan.
+kept-why = Pam mae’n aros allan?
+kept-why-hint = Bydd { $name } yn darllen hyn.
+kept-profile = Dewisiadau i { $name }
+kept-availability = Pryd y gallant weithio
+kept-revoked = Roedd y ffôn ar goll, neu roeddent wedi gadael y tîm.
+kept-not-them = Mae’n enwi rhywun arall, neu ffôn arall.
+kept-role = Nid yw eu rôl yn ysgrifennu hyn.
+kept-hat = Nid nhw oedd yn cadw’r rota bryd hynny.
+kept-not-theirs = Mae’n newid yr hyn a ysgrifennodd rhywun arall.
+kept-nothing = Nid yw’r hyn y mae’n perthyn iddo yn y cofnodion.
+kept-follows = Mae’n dilyn rhywbeth a roddwyd o’r neilltu.
+kept-times = Ni all yr amserau fod yn gywir.
+kept-elsewhere = Mae’n perthyn i berson neu fis arall.
+kept-erased = Mae cofnodion y person hwn wedi’u dileu.
+kept-unsound = Nid oedd modd ei ddarllen, neu ei ychwanegu’n ddiogel.

@@ -497,6 +497,7 @@ act-rota = { $what ->
     [cancelled] Cancelled shift with { $name }
     [ask] Asked for cover with { $name }
     [cannot-come] You cannot come to { $name }
+    [they-cannot] Cannot come to { $name }
     [offer] Offer of a shift with { $name }
     [handover] Handing over at { $name }’s
     [claim] Asked to take a shift with { $name }
@@ -509,7 +510,10 @@ act-rota = { $what ->
 act-profile = Your choices for { $name }
 act-availability = When you can work
 aside-title = Needs your decision
-aside-kept = The team’s computer keeps a copy.
+aside-kept = It is kept aside. The manager looks at it and decides.
+aside-in = It is in the records.
+aside-let-in = { $name } let it in: it is in the records.
+aside-left-out = { $name } looked at it and left it out: “{ $reason }”
 aside-let-go = I have read this
 aside-not-you = Not taken: it came from another phone or name than yours. Ask your team to look at it.
 aside-role = Not taken: you were not allowed to write this when it arrived. Ask your team or the manager.

@@ -49,3 +49,42 @@ gone-handed-in = { $count ->
 }
 gone-why = If that is a surprise, ask your team.
 gone-join = Join with a new invitation
+
+## Put aside, for the manager
+
+kept = Put aside
+kept-count = { $count ->
+    [one] One thing was put aside
+   *[other] { $count } things were put aside
+}
+kept-look = They came in and are not in the records. Look at them.
+kept-no-signal = What was put aside is listed when there is signal.
+kept-not-yours = The manager looks at what was put aside.
+kept-none = Nothing is put aside
+kept-none-words = All that came in is in the records, or was looked at.
+kept-words = This came in and is not in the records. Let it in, or leave it out and say why. Who wrote it is told.
+kept-more = { $count } more follow when you have looked at these.
+kept-sent = Came in { $when }
+kept-named = in the name of { $name }
+kept-unreadable = It cannot be read.
+kept-unknown = This app does not know this kind of entry.
+kept-bar = It cannot be let in now.
+kept-let-in = Let it in
+kept-in-done = It is in the records now.
+kept-leave-out = Leave it out
+kept-out-done = It stays out.
+kept-why = Why does it stay out?
+kept-why-hint = { $name } reads this.
+kept-profile = Choices for { $name }
+kept-availability = When they can work
+kept-revoked = The phone was lost, or they had left the team.
+kept-not-them = It names somebody else, or another phone.
+kept-role = Their role does not write this.
+kept-hat = They did not hold the rota then.
+kept-not-theirs = It changes what somebody else wrote.
+kept-nothing = What it belongs to is not in the records.
+kept-follows = It follows something that was put aside.
+kept-times = The times cannot be right.
+kept-elsewhere = It belongs to another person or month.
+kept-erased = This person’s records were erased.
+kept-unsound = It could not be read, or not be added safely.

@@ -3,11 +3,12 @@
 use super::world::{MORGAN, level, receipt, shift_id, t, text};
 use crate::engine::Phone;
 use kith_shared::{
+    aside::End,
     domain::note::Audience,
-    ids::{QuarantineId, RecordId, VisitId},
+    ids::{MemberId, QuarantineId, RecordId, VisitId},
     intent::Intent,
     policy::Refusal,
-    sync::{Outcome, Seq, TeamReply},
+    sync::{Outcome, Seq, Settled, TeamReply},
     time::Moment,
 };
 
@@ -80,6 +81,22 @@ pub(crate) fn refuse(phone: &mut Phone, at: &str, code: Refusal) {
         code,
         quarantine: Some(kept),
     });
+}
+
+/// A manager has said what becomes of everything that was put aside, as the phone asks.
+pub(crate) fn end(phone: &mut Phone, at: &str, by: MemberId, reason: Option<&str>) {
+    let sent = phone.request().expect("joined");
+    let ends = sent.request.aside.iter().map(|record| Settled {
+        record: *record,
+        end: End {
+            by,
+            at: t(at),
+            reason: reason.map(Into::into),
+        },
+    });
+    let mut level = level(Vec::new(), Vec::new(), Vec::new());
+    level.settled = ends.collect();
+    phone.receive(&sent, &TeamReply::Level(level), t(at), t(at));
 }
 
 /// Another member's device has everything that was sent.

@@ -2,6 +2,7 @@
 //! phones that joined, received and acted as real ones do.
 
 mod alerts;
+mod aside;
 mod availability;
 mod away;
 mod coming;

@@ -2,12 +2,12 @@
 
 use super::{
     draw::{clock as at, plain},
-    hands::{accept, act, clock_in, clock_out, compare_clocks, refuse, seen, write_note},
-    world::{MORGAN, RHYS, SIAN, World, level, shift_id, t},
+    hands::{accept, act, clock_in, clock_out, compare_clocks, end, refuse, seen, write_note},
+    world::{CERI, MORGAN, RHYS, SIAN, World, level, shift_id, t},
 };
 use crate::{
     engine::{Doubt, Found, Phone, Standing},
-    view::waiting::{Act, Clock, Link, Status, clock, doubts, standing, status, waiting},
+    view::waiting::{Act, Clock, Ending, Link, Status, clock, doubts, standing, status, waiting},
 };
 use kith_shared::{
     bytes::Array,
@@ -199,6 +199,46 @@ fn the_sheet_tells_what_was_put_aside_and_keeps_its_words() {
     );
     assert_eq!(sheet.status, Status::NeedsDecision { count: 6 });
     assert!(sheet.waiting.is_empty());
+}
+
+/// The author is told, once, and lets go when they have read it; the store keeps it until then.
+#[test]
+fn what_was_put_aside_says_how_it_ended() {
+    let mut phone = siân();
+    let ends = |phone: &Phone| -> Vec<_> {
+        let ends = waiting(phone, Link::Reached)
+            .aside
+            .into_iter()
+            .map(|a| a.end);
+        let words = ends.map(|end| match end {
+            None => "open".to_owned(),
+            Some(Ending::In(by)) => {
+                format!("in by {}", by.map_or("me".to_owned(), |by| by.name))
+            }
+            Some(Ending::Out { by, reason }) => format!("out by {}: {reason}", by.name),
+        });
+        words.collect()
+    };
+    write_note(&mut phone, "2026-11-24 09:00", None, Team, "first");
+    refuse(&mut phone, "2026-11-24 09:01", Refusal::NotYourRole);
+    assert_eq!(ends(&phone), ["open"]);
+    end(&mut phone, "2026-11-24 09:02", CERI, None);
+    assert_eq!(phone.request().expect("joined").request.aside, []);
+    write_note(&mut phone, "2026-11-24 09:03", None, Team, "second");
+    refuse(&mut phone, "2026-11-24 09:04", Refusal::NotYourRole);
+    assert_eq!(phone.request().expect("joined").request.aside.len(), 1);
+    let mut own = phone.clone();
+    end(&mut phone, "2026-11-24 09:05", CERI, Some("Twice"));
+    assert_eq!(
+        ends(&phone),
+        ["out by Ceri Llwyd: Twice", "in by Ceri Llwyd"]
+    );
+    assert_eq!(
+        status(&phone, Link::Reached),
+        Status::NeedsDecision { count: 2 }
+    );
+    end(&mut own, "2026-11-24 09:05", SIAN, None);
+    assert_eq!(ends(&own), ["in by me", "in by Ceri Llwyd"]);
 }
 
 #[test]

@@ -484,6 +484,7 @@ pub(super) fn level(news: Vec<News>, outcomes: Vec<Outcome>, seen: Vec<Seq>) -> 
         signature: None,
         seen,
         forget: vec![],
+        settled: vec![],
         want: Vec::new(),
     }
 }

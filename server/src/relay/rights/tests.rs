@@ -170,6 +170,7 @@ impl World {
             unseen: vec![],
             limit,
             heal: None,
+            aside: vec![],
         }
     }
 
@@ -206,6 +207,7 @@ impl World {
             unseen: vec![],
             limit: 1,
             heal: None,
+            aside: vec![],
         };
         self.asks(device, &request);
     }
