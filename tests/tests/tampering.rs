@@ -6,8 +6,9 @@ use kith_app::{
     view::whole::whole,
 };
 use kith_relay::{
-    journal::{Chains, Draft, Entry, Journal as _, Payload},
+    journal::{Chains, Change, Draft, Entry, Journal as _, Payload},
     relay::{ProofKey, now},
+    vet::Vetted,
 };
 use kith_shared::{
     api::{Joined, Pass},
@@ -290,13 +291,13 @@ async fn a_note_that_was_changed_on_the_disk_is_noticed() -> Result<()> {
 
 /// The last note says something else, by the same author at the same time.
 fn with_another_note(entries: Vec<Entry>) -> Vec<Entry> {
-    let is_note = |entry: &Entry| matches!(&entry.payload, Payload::Change { document, .. } if matches!(document, DocumentId::TeamNotes(..)));
+    let is_note = |entry: &Entry| matches!(entry.document(), Some(DocumentId::TeamNotes(..)));
     let last = entries.iter().rposition(is_note).expect("a note");
     let mut chains = Chains::default();
     let mut forged = Vec::new();
     for (at, entry) in entries.into_iter().enumerate() {
         let payload = match entry.payload {
-            Payload::Change { document, .. } if at == last => {
+            Payload::Change(change) if at == last => {
                 let author = Author {
                     device: entry.device,
                     life: 7,
@@ -314,13 +315,9 @@ fn with_another_note(entries: Vec<Entry>) -> Vec<Entry> {
                         },
                     },
                 };
-                let change = Document::new(document)
-                    .write(author, &record)
-                    .expect("a change");
-                Payload::Change {
-                    document,
-                    bytes: Bytes(change.raw_bytes().to_vec()),
-                }
+                let mut other = Document::new(change.document());
+                let vetted = Vetted::own(&mut other, author, &record).expect("a change");
+                Payload::Change(Change::of(&vetted))
             }
             payload => payload,
         };

@@ -127,12 +127,12 @@ fn count(
 ) {
     report.entries += 1;
     match entry.payload {
-        Payload::Change { document, bytes } => {
+        Payload::Change(change) => {
             report.changes += 1;
             documents
-                .entry(document)
+                .entry(change.document())
                 .or_default()
-                .push((entry.seq, bytes));
+                .push((entry.seq, change.bytes().clone()));
         }
         Payload::Refused { .. } => report.refused += 1,
         Payload::Erased { .. } => report.erased += 1,
@@ -187,21 +187,37 @@ fn document(id: DocumentId, changes: &[(Seq, Bytes)]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{MemoryJournal, conformance::some_journal};
+    use crate::journal::{Draft, MemoryJournal, conformance::some_journal};
 
     #[test]
-    fn it_finds_what_is_no_change_and_what_was_cut_off() {
+    fn it_finds_what_is_missing_and_what_was_cut_off() {
         let journal = MemoryJournal::default();
-        let (team, entries) = some_journal(3, 20);
+        let (team, entries) = some_journal(5, 20);
         journal.append(team, 0, &entries).unwrap();
         let (_, end) = journal.teams().unwrap()[0];
         let report = check(&journal, team, end);
-        assert_eq!((report.entries, report.changes), (3, 2));
-        assert_eq!(report.faults.len(), 2, "{:?}", report.faults);
-        assert!(report.faults[0].contains("no change that can be read"));
+        assert_eq!((report.entries, report.changes), (5, 4));
+        assert_eq!(report.faults, Vec::<String>::new());
 
-        let later = End { seq: 4, ..end };
+        let later = End { seq: 6, ..end };
         let faults = check(&journal, team, later).faults;
-        assert!(faults[0].contains("ends with entry 3"), "{faults:?}");
+        assert!(faults[0].contains("ends with entry 5"), "{faults:?}");
+
+        // The same chains without the first change of one of the two documents.
+        let (journal, mut chains) = (MemoryJournal::default(), Chains::default());
+        let mut left = Vec::new();
+        for entry in entries.into_iter().filter(|entry| entry.seq != 2) {
+            let entry = chains.seal(Draft {
+                received_at: entry.received_at,
+                member: entry.member,
+                device: entry.device,
+                payload: entry.payload,
+            });
+            chains.follow(&entry).unwrap();
+            left.push(entry);
+        }
+        journal.append(team, 0, &left).unwrap();
+        let faults = check(&journal, team, chains.end()).faults;
+        assert!(faults[0].contains("that are not there"), "{faults:?}");
     }
 }

@@ -117,9 +117,10 @@ impl Trail {
 
 fn brought(seq: Seq, payload: Payload) -> Result<Brought, TrailError> {
     Ok(match payload {
-        Payload::Change { document, bytes } => {
+        Payload::Change(kept) => {
             // It was vetted before it was kept.
-            let change = Change::from_bytes(bytes.0).map_err(|_| TrailError::Unreadable(seq))?;
+            let (document, bytes) = (kept.document(), kept.bytes().0.clone());
+            let change = Change::from_bytes(bytes).map_err(|_| TrailError::Unreadable(seq))?;
             let told = records_told(&Document::new(document), &change);
             Brought::Records(document, told.into_iter().map(|(id, _)| id).collect())
         }

@@ -1,25 +1,30 @@
 //! What every [`Journal`] holds to, as one check that each implementation passes.
 
-use super::{AppendError, Chains, Draft, End, Entry, Journal, Payload, Renewal};
-use crate::vault::{Key, KeyFile, Master, Owner};
+use super::{AppendError, Chains, Change, Draft, End, Entry, Journal, Payload, Renewal};
+use crate::{
+    vault::{Key, KeyFile, Master, Owner},
+    vet::Vetted,
+};
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::DocumentId,
+    documents::{Author, Document, DocumentId, Record},
     domain::team::Role,
-    ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, QuarantineId, TeamId},
+    ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, QuarantineId, RecordId, TeamId},
     policy::Refusal,
-    time::{Moment, Month},
+    time::{Moment, Month, Span},
 };
 use std::{
+    collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
 
-/// A team and `count` entries of its journal, each change of `bytes` bytes.
+/// A team and `count` entries of its journal, each change with a text of `letters` letters.
 #[allow(clippy::missing_panics_doc)] // It follows its own chains.
-pub fn some_journal(count: usize, bytes: usize) -> (TeamId, Vec<Entry>) {
+pub fn some_journal(count: usize, letters: usize) -> (TeamId, Vec<Entry>) {
     let team = TeamId::from_bytes([count.to_le_bytes()[0]; 16]);
     let mut chains = Chains::default();
+    let mut documents = [1, 2].map(|n| Document::new(some_document(n)));
     let mut entries = Vec::new();
     for n in 0..count {
         let draft = Draft {
@@ -32,10 +37,9 @@ pub fn some_journal(count: usize, bytes: usize) -> (TeamId, Vec<Entry>) {
                     epoch: Epoch::from_bytes([3; 16]),
                 }
             } else {
-                Payload::Change {
-                    document: some_document(n),
-                    bytes: Bytes(vec![n.to_le_bytes()[0]; bytes]),
-                }
+                let letter = char::from(b'a' + n.to_le_bytes()[0] % 26);
+                let text = letter.to_string().repeat(letters);
+                some_change(&mut documents[(n + 1) % 2], n, &text)
             },
         };
         let entry = chains.seal(draft);
@@ -43,6 +47,22 @@ pub fn some_journal(count: usize, bytes: usize) -> (TeamId, Vec<Entry>) {
         entries.push(entry);
     }
     (team, entries)
+}
+
+/// A change that writes this text.
+fn some_change(document: &mut Document, n: usize, text: &str) -> Payload {
+    let (device, life) = (DeviceId::from_bytes([2; 16]), 0);
+    let mut id = [0; 16];
+    id[8..].copy_from_slice(&(n as u64).to_be_bytes());
+    let record = Record {
+        id: RecordId::from_bytes(id),
+        by: MemberId::from_bytes([1; 16]),
+        at: Moment::from_millis(1_700_000_000_000),
+        skew: Span::default(),
+        body: BTreeMap::from([("text", text)]),
+    };
+    let vetted = Vetted::own(document, Author { device, life }, &record);
+    Payload::Change(Change::of(&vetted.expect("a document takes a text")))
 }
 
 fn some_document(n: usize) -> DocumentId {
@@ -81,10 +101,7 @@ pub fn told(journal: &dyn Journal) -> Vec<Vec<u8>> {
     let reason = "Written about somebody else";
     let endpoint = "https://push.example/only-this-phone";
     let payloads = [
-        Payload::Change {
-            document: some_document(2),
-            bytes: Bytes(slept.into()),
-        },
+        some_change(&mut Document::new(some_document(2)), 1, slept),
         Payload::Refused {
             document: some_document(2),
             bytes: Bytes(hidden.into()),
@@ -203,15 +220,15 @@ pub fn check(journal: &dyn Journal) {
     );
 
     // Sizes around every boundary that a store might have.
-    for (n, bytes) in [0, 1, 4000, 4094, 4095, 4096, 8190, 65_536]
+    for (n, letters) in [0, 1, 4000, 4094, 4095, 4096, 8190, 65_536]
         .into_iter()
         .enumerate()
     {
-        let (other, entries) = some_journal(2 + n, bytes);
+        let (other, entries) = some_journal(2 + n, letters);
         journal.append(other, 0, &entries).expect("another team");
         assert!(
             read(journal, other) == entries,
-            "{bytes} bytes did not come back"
+            "{letters} letters did not come back"
         );
     }
     assert!(

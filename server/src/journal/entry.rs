@@ -1,5 +1,6 @@
 //! What stands in a journal.
 
+use super::Change;
 use kith_shared::{
     bytes::{Array, Bytes},
     documents::DocumentId,
@@ -67,13 +68,9 @@ pub enum Payload {
         /// How it came in.
         invitation: InvitationId,
     },
-    /// A change of a document, vetted.
-    Change {
-        /// Which document.
-        document: DocumentId,
-        /// The uncompressed Automerge change.
-        bytes: Bytes,
-    },
+    /// A change of a document, vetted. What is told from bytes is none: see [`Change`].
+    #[serde(skip)]
+    Change(Change),
     /// A change that was not accepted, kept for its author and the manager.
     Refused {
         /// The document it was meant for.
@@ -155,13 +152,8 @@ impl Entry {
     /// bytes, so destroying a key breaks no chain.
     pub fn hash(&self) -> Hash {
         let name = name_of(&self.payload);
-        match self.payload {
-            Payload::Change { document, .. }
-            | Payload::Erased {
-                document,
-                refused: None,
-                ..
-            } => Link {
+        if let Some(document) = self.document() {
+            return Link {
                 document,
                 seq: self.seq,
                 received_at: self.received_at,
@@ -169,7 +161,9 @@ impl Entry {
                 device: self.device,
                 change: name,
             }
-            .follow(&self.prev),
+            .follow(&self.prev);
+        }
+        match self.payload {
             Payload::Refused {
                 document,
                 code,
@@ -239,8 +233,8 @@ impl Payload {
     /// The document whose history it is part of. Refused changes are part of none.
     pub fn document(&self) -> Option<DocumentId> {
         match self {
-            Self::Change { document, .. }
-            | Self::Erased {
+            Self::Change(change) => Some(change.document()),
+            Self::Erased {
                 document,
                 refused: None,
                 ..
@@ -257,7 +251,7 @@ const TYPE_AT: usize = 8;
 /// holds for uncompressed changes; of bytes that were refused a SHA-256. Zeros for all else.
 pub(super) fn name_of(payload: &Payload) -> Hash {
     let hashed = match payload {
-        Payload::Change { bytes, .. } => bytes.0.get(TYPE_AT..).unwrap_or_default(),
+        Payload::Change(change) => change.bytes().0.get(TYPE_AT..).unwrap_or_default(),
         Payload::Refused { bytes, .. } => &bytes.0,
         Payload::Erased { name, .. } => return *name,
         _ => return Hash::default(),

@@ -127,7 +127,7 @@ mod tests {
         let in_the_clear = super::super::conformance::told(&journal);
         let state = journal.state();
         let kept: Vec<_> = state.teams.values().flat_map(|k| &k.entries).collect();
-        assert_eq!(kept.len(), 5);
+        assert_eq!(kept.len(), 6);
         for text in in_the_clear {
             for bytes in &kept {
                 assert!(!bytes.windows(text.len()).any(|part| part == text));

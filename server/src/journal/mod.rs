@@ -12,6 +12,7 @@ mod sled;
 pub use chain::{Broken, Chains, Draft, End};
 pub use entry::{Entry, Payload};
 pub use memory::MemoryJournal;
+pub use sealed::Change;
 pub use sled::{Refill, SledJournal};
 
 pub use crate::vault::{NewMaster, Owner};

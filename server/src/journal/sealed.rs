@@ -3,6 +3,10 @@
 //! when and about whom, and destroying one person's key leaves an entry that says that there was
 //! something, with the name that the chains hold.
 
+mod change;
+
+pub use change::Change;
+
 use super::{Entry, Payload, entry::name_of};
 use crate::vault::{NoKey, Owner, Ring};
 use kith_shared::{
@@ -66,8 +70,8 @@ pub(super) enum Unopened {
 /// Whose keys these entries are sealed with.
 pub(super) fn owners(team: TeamId, entries: &[Entry]) -> impl Iterator<Item = Owner> {
     let owner = move |entry: &Entry| match &entry.payload {
-        Payload::Change { document, .. }
-        | Payload::Refused { document, .. }
+        Payload::Change(change) => Owner::of(team, change.document()),
+        Payload::Refused { document, .. }
         | Payload::Dismissed {
             document,
             reason: Some(_),
@@ -95,9 +99,12 @@ pub(super) fn seal(ring: &Ring, team: TeamId, entry: &Entry) -> Result<Vec<u8>, 
         })
     };
     let what = match &entry.payload {
-        Payload::Change { document, bytes } => {
-            content(*document, bytes, name_of(&entry.payload), None)?
-        }
+        Payload::Change(change) => content(
+            change.document(),
+            change.bytes(),
+            name_of(&entry.payload),
+            None,
+        )?,
         Payload::Refused {
             document,
             bytes,
@@ -177,7 +184,7 @@ pub(super) fn open(ring: &Ring, team: TeamId, seq: Seq, bytes: &[u8]) -> Result<
                 let opened = key.open(&content_at(team, seq, document, &name), &sealed.0);
                 let bytes = Bytes(opened.ok_or(Unopened::Changed)?.to_vec());
                 match refused {
-                    None => Payload::Change { document, bytes },
+                    None => Payload::Change(Change::opened(document, bytes)),
                     Some((code, quarantine)) => Payload::Refused {
                         document,
                         bytes,

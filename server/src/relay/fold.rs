@@ -162,7 +162,7 @@ impl Team {
             return Err(NotATeam::NoBeginning);
         }
         let change = match &entry.payload {
-            Payload::Change { bytes, .. } => Some(parse(entry.seq, bytes)?),
+            Payload::Change(change) => Some(parse(entry.seq, change.bytes())?),
             _ => None,
         };
         self.chains.follow(entry)?;
@@ -210,9 +210,10 @@ impl Team {
                 self.devices.insert(*device, known);
                 self.used.insert(*invitation, *device);
             }
-            (Payload::Change { document, bytes }, Some(change)) => {
-                let tip = self.chains.tip(Some(*document));
-                self.archive(*document).push(entry, bytes, &change, tip);
+            (Payload::Change(kept), Some(change)) => {
+                let tip = self.chains.tip(Some(kept.document()));
+                self.archive(kept.document())
+                    .push(entry, kept.bytes(), &change, tip);
             }
             (
                 Payload::Refused { .. }
@@ -250,7 +251,7 @@ impl Team {
             (Payload::Restored { backup }, _) => {
                 self.restored = Some((entry.received_at, *backup));
             }
-            (Payload::Change { .. }, None) | (Payload::Erased { .. }, _) => {}
+            (Payload::Change(_), None) | (Payload::Erased { .. }, _) => {}
         }
         Ok(())
     }

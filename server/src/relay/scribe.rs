@@ -2,7 +2,7 @@
 
 use super::{Dice, fold::Team};
 use crate::{
-    journal::{Draft, Entry, Payload},
+    journal::{Change, Draft, Entry, Payload},
     vet::Vetted,
 };
 use kith_shared::{
@@ -41,10 +41,7 @@ impl Decided {
 
     /// A vetted change: the one place where a change becomes part of a journal.
     pub(super) fn change(&mut self, received_at: Moment, member: MemberId, vetted: &Vetted) {
-        let change = Payload::Change {
-            document: vetted.document(),
-            bytes: vetted.bytes(),
-        };
+        let change = Payload::Change(Change::of(vetted));
         self.note(received_at, member, vetted.device(), change);
         let unread = self.unread.entry(vetted.document()).or_default();
         unread.extend_from_slice(vetted.records());

@@ -170,11 +170,11 @@ impl Batches {
 
 /// The relay says in it who is responsible.
 fn is_word(entry: &Entry, document: DocumentId) -> bool {
-    let Payload::Change { bytes, .. } = &entry.payload else {
+    let Payload::Change(change) = &entry.payload else {
         return false;
     };
     entry.document() == Some(document) && {
-        let told = vet::told(&Document::new(document), bytes);
+        let told = vet::told(&Document::new(document), change.bytes());
         told.iter()
             .any(|(_, told)| format!("{told:?}").contains("\"word\""))
     }

@@ -122,9 +122,9 @@ impl BusyTeam {
         let mut there = Acknowledged::new();
         for entry in house.journal()?.entries(self.id) {
             let entry = entry?;
-            if let Payload::Change { document, bytes } = entry.payload {
-                let change = Change::from_bytes(bytes.0)?;
-                there.insert((document, change.hash()), entry.seq);
+            if let Payload::Change(kept) = entry.payload {
+                let change = Change::from_bytes(kept.bytes().0.clone())?;
+                there.insert((kept.document(), change.hash()), entry.seq);
             }
         }
         Ok(there)

@@ -71,7 +71,7 @@ const PACKAGES: &[Package] = &[
         modules: &[
             ("step", &[]),
             ("vault", &[]),
-            ("journal", &["step", "vault"]),
+            ("journal", &["step", "vault", "vet"]),
             ("backup", &["journal", "step", "vault"]),
             ("retention", &[]),
             ("vet", &[]),

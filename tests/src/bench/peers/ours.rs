@@ -79,8 +79,8 @@ pub(super) async fn load(each: bool) -> Result<(Loaded, Work)> {
     relay.kill()?;
     let mut kept = 0;
     for entry in house.journal()?.entries(team) {
-        let notes = matches!(entry?.payload, Payload::Change { document, .. }
-            if document.kind() == DocumentKind::Notes);
+        let notes = matches!(entry?.payload, Payload::Change(change)
+            if change.document().kind() == DocumentKind::Notes);
         kept += usize::from(notes);
     }
     let work = written.into_iter().map(|changes| {
