@@ -93,10 +93,14 @@ impl Scene {
 
     /// Nia's phone is lost, and hands in what waits on it.
     async fn lose_hers(&self) -> Vec<Outcome> {
+        let device = self.nia.device;
+        self.revoke(Revoke::Device { device }).await
+    }
+
+    async fn revoke(&self, what: Revoke) -> Vec<Outcome> {
         let post = self.elin.client.post(self.relay.url(path::REVOKE));
         let post = post.bearer_auth(&self.elin.me().pass.token);
-        let device = self.nia.device;
-        read::<TeamRecord>(send(post, &Revoke::Device { device }).await).await;
+        read::<TeamRecord>(send(post, &what).await).await;
         match self.nia.reply_to(&self.nia.request()).await {
             TeamReply::Forget { outcomes } => outcomes,
             other => panic!("{other:?}"),
@@ -240,6 +244,22 @@ async fn a_manager_lets_in_what_a_lost_phone_handed_in_or_leaves_it_out() {
     scene.elin.url = relay.url("");
     assert_eq!(page(&scene.elin).await.open, 0);
     assert_eq!(said(&scene.elin, wrong, Says::LetIn).await, end);
+}
+
+/// What they wrote while they belonged to the team is looked at, not that they have left.
+#[tokio::test]
+async fn what_somebody_wrote_who_has_left_is_let_in_as_theirs() {
+    let mut scene = scene().await;
+    scene.nia.note(scene.gwen, Audience::Team, "My last day");
+    let member = scene.nia.me().member;
+    scene.revoke(Revoke::Member { member }).await;
+    let kept = page(&scene.elin).await.kept.remove(0);
+    assert_eq!((kept.code, kept.bar), (Refusal::Revoked, None));
+    said(&scene.elin, &kept, Says::LetIn).await;
+    scene.elin.sync().await;
+    let document = &scene.elin.held[&scene.notes()].document;
+    let written: Record<NoteRecord> = document.record(kept.records[0].0).unwrap();
+    assert_eq!(written.by, member);
 }
 
 #[tokio::test]
