@@ -330,7 +330,7 @@ test('two windows are one phone', { timeout: 180_000 }, async (t) => {
     await second.getByRole('button', { name: 'Rwyf wedi anghofio fy PIN' }).click();
     const sheet = second.getByRole('dialog');
     await sheet.getByText('Mae un peth a ysgrifennoch heb ei anfon').waitFor();
-    await second.screenshot({ path: '../../target/screens/locked-forgot.png' });
+    await second.screenshot({ path: '../../target/screens/locked-forgot.png', animations: 'disabled' });
     await sheet.getByRole('button', { name: 'Gwagio’r ffôn hwn' }).click();
     for (const page of [first, second]) {
       await page.getByRole('button', { name: 'Ymuno â’r tîm' }).waitFor(SOON);

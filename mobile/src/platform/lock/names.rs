@@ -93,6 +93,17 @@ mod tests {
     }
 
     #[test]
+    fn no_two_names_share_a_nonce() {
+        let names = Names::new(&Key::fresh());
+        let nonce = |name: &str| {
+            let below = names.below(name);
+            from_base64(&below[SEALED.len()..]).unwrap()[..NONCE].to_vec()
+        };
+        assert_ne!(nonce("outbox/1"), nonce("outbox/2"));
+        assert_ne!(nonce("outbox/1"), nonce("outbox/1\0"));
+    }
+
+    #[test]
     fn a_bent_name_is_nobodys() {
         let names = Names::new(&Key::fresh());
         let below = names.below("outbox/1");
