@@ -43,7 +43,7 @@ pub(super) fn relay() -> Relay {
 
 thread_local! {
     /// The phone's exchange with the relay: it holds the store open.
-    static GOING: Cell<Option<Task>> = const { Cell::new(None) };
+    static GOING: Cell<Option<dioxus::core::Task>> = const { Cell::new(None) };
 }
 
 /// Lets the phone exchange with the relay.
