@@ -1,11 +1,12 @@
 //! Journals in an embedded `sled` store: the relay's own disk.
 //!
 //! Three things about sled 0.34 shape this file. Its `flush` writes but does not fsync, so a power
-//! cut loses what was acknowledged: each append syncs sled's files and folders itself. Values above
+//! cut loses what was acknowledged: each append syncs what sled wrote itself ([`disk`]). Values above
 //! a few kilobytes go to files of their own that sled never syncs: entries are cut into chunks.
 //! And after a failed write a store is in doubt until it is opened again: so is this one.
 
 mod copy;
+mod disk;
 mod renew;
 
 pub use copy::Refill;
@@ -18,11 +19,11 @@ use crate::{
     step,
     vault::{KeyFile, Owner, Ring, Row},
 };
+use disk::Files;
 use kith_shared::{bytes::Array, ids::TeamId, limits, sync::Seq};
 use sled::{Batch, Db, IVec};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, File},
     io,
     path::{Path, PathBuf},
     sync::{
@@ -68,9 +69,17 @@ pub struct SledJournal {
     /// Appends that sled has taken in, and those of them that are on disk. Whoever syncs takes
     /// along all that came before, so teams that write at once share one sync.
     written: AtomicU64,
-    synced: Mutex<u64>,
+    synced: Mutex<Synced>,
     /// A write or a sync failed: what is on disk is unknown until the store is opened again.
     in_doubt: AtomicBool,
+}
+
+/// What is on disk.
+#[derive(Debug)]
+struct Synced {
+    /// How many appends.
+    appends: u64,
+    files: Files,
 }
 
 impl SledJournal {
@@ -105,6 +114,7 @@ impl SledJournal {
         }
         keys.settle()?;
         renew::remove_others(&db, &keys).map_err(store)?;
+        let files = Files::of(folder).map_err(|e| JournalError::Store(e.to_string()))?;
         Ok(Self {
             db,
             folder: folder.to_owned(),
@@ -113,7 +123,7 @@ impl SledJournal {
             ring: RwLock::new(ring),
             keys: Mutex::new(keys),
             written: AtomicU64::new(0),
-            synced: Mutex::new(0),
+            synced: Mutex::new(Synced { appends: 0, files }),
             in_doubt: AtomicBool::new(false),
         })
     }
@@ -130,16 +140,16 @@ impl SledJournal {
     /// Has the disk hold all that was written up to `ticket`.
     fn sync(&self, ticket: u64) -> Result<(), AppendError> {
         let mut synced = self.synced.lock().unwrap_or_else(PoisonError::into_inner);
-        if *synced >= ticket {
+        if synced.appends >= ticket {
             return Ok(());
         }
         let written = self.written.load(Ordering::SeqCst);
         let done = self.db.flush().map_err(io::Error::from);
-        if let Err(error) = done.and_then(|_| sync_folder(&self.folder)) {
+        if let Err(error) = done.and_then(|_| synced.files.sync(&self.folder)) {
             self.in_doubt.store(true, Ordering::SeqCst);
             return Err(AppendError::Store(error.to_string()));
         }
-        *synced = written;
+        synced.appends = written;
         Ok(())
     }
 
@@ -377,25 +387,6 @@ fn place(key: &[u8]) -> Option<(Seq, u16)> {
 fn split(value: &[u8]) -> (bool, Vec<u8>) {
     let (flag, bytes) = value.split_first().unwrap_or((&LAST, &[]));
     (*flag == LAST, bytes.to_vec())
-}
-
-/// Has the disk hold what sled wrote: each of its files, and the folders that name them.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    for item in fs::read_dir(folder)? {
-        let item = item?;
-        // Snapshots come and go while sled works: one that is gone needs no sync.
-        match item.file_type() {
-            Ok(kind) if kind.is_dir() => sync_folder(&item.path())?,
-            Ok(_) => match File::open(item.path()) {
-                Ok(file) => file.sync_all()?,
-                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-                Err(e) => return Err(e),
-            },
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => return Err(e),
-        }
-    }
-    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]

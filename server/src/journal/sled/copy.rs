@@ -2,7 +2,9 @@
 
 use super::{
     super::{End, JournalError, Snapshot},
-    IN_DOUBT, SledJournal, TEAM, insert_entry, insert_key, prefix, store, sync_folder, team_value,
+    IN_DOUBT, SledJournal, TEAM,
+    disk::sync_folder,
+    insert_entry, insert_key, prefix, store, team_value,
 };
 use crate::vault::Row;
 use kith_shared::{ids::TeamId, sync::Seq};

@@ -2,7 +2,10 @@
 
 use super::{super::conformance, renew::Step, *};
 use crate::vault::{NewMaster, Source};
-use std::io::Read as _;
+use std::{
+    fs::{self, File},
+    io::Read as _,
+};
 
 fn opened(folder: &Path) -> Result<SledJournal, JournalError> {
     SledJournal::open(folder, &conformance::some_keys(folder))
