@@ -12,6 +12,12 @@ struct Options {
     /// How many rounds.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=50))]
     rounds: u16,
+    /// Only what has this in its name, such as "one by one".
+    #[arg(long, default_value = "")]
+    only: String,
+    /// The relay alone.
+    #[arg(long)]
+    alone: bool,
     /// The program that is samod's server and client.
     #[arg(long, env = "KITH_PEER", hide = true)]
     samod: PathBuf,
@@ -36,7 +42,13 @@ async fn main() -> Result<()> {
         automerge_repo: options.automerge_repo,
     };
     let say = |what: &str| eprintln!("kith-peers: {what}");
-    let table = compare(&peers, options.rounds.into(), say).await?;
+    let table = compare(
+        (!options.alone).then_some(&peers),
+        options.rounds.into(),
+        &options.only,
+        say,
+    )
+    .await?;
     println!("{table}");
     write(&table, &options.table)
 }

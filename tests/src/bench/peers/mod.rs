@@ -9,6 +9,7 @@ mod back;
 mod load;
 mod ours;
 mod process;
+mod sender;
 mod table;
 mod theirs;
 mod work;
@@ -33,25 +34,36 @@ pub struct Peers {
 /// Half of the round trip that the returning phone has.
 const ONE_WAY: Duration = Duration::from_millis(75);
 
-/// Runs rounds, and returns the table.
-pub async fn compare(peers: &Peers, rounds: usize, say: impl Fn(&str)) -> Result<String> {
-    let server = peers.automerge_repo.join("server.mjs");
-    let peers = [
-        Peer::samod(&peers.samod),
-        Peer::automerge_repo(&server, &peers.samod),
-    ];
+/// Runs rounds of everything, or of what has `only` in its name, and returns the table. Without
+/// peers the relay is measured alone.
+pub async fn compare(
+    peers: Option<&Peers>,
+    rounds: usize,
+    only: &str,
+    say: impl Fn(&str),
+) -> Result<String> {
+    let peers = peers.map(|peers| {
+        let server = peers.automerge_repo.join("server.mjs");
+        let repo = Peer::automerge_repo(&server, &peers.samod);
+        vec![Peer::samod(&peers.samod), repo]
+    });
+    let peers = peers.unwrap_or_default();
     let mut done = Vec::new();
     for round in 1..=rounds {
         say(&format!("round {round} of {rounds}"));
-        done.push(one(&peers, &say).await?);
+        done.push(one(&peers, only, &say).await?);
     }
     table::table(&done)
 }
 
-async fn one(peers: &[Peer], say: &impl Fn(&str)) -> Result<Round> {
+async fn one(peers: &[Peer], only: &str, say: &impl Fn(&str)) -> Result<Round> {
     let mut round = Round::default();
     for each in [true, false] {
         let how = if each { "one by one" } else { "all at once" };
+        if !how.contains(only) {
+            round.loads.push(Vec::new());
+            continue;
+        }
         say(&format!("  {how}: the relay"));
         let (loaded, work) = ours::load(each).await?;
         let mut all = vec![loaded];
@@ -63,6 +75,10 @@ async fn one(peers: &[Peer], say: &impl Fn(&str)) -> Result<Round> {
         round.loads.push(all);
     }
     for case in work::CASES {
+        if !case.name.contains(only) {
+            round.backs.push(Vec::new());
+            continue;
+        }
         say(&format!("  {}: the relay", case.name));
         let (back, edited) = ours::come_back(case).await?;
         let mut all = vec![back];

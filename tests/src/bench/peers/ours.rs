@@ -5,6 +5,7 @@ use super::{
     back::Back,
     load::{CHANGES, DOCUMENTS, Loaded},
     process,
+    sender::Sender,
     work::{Case, Edited, Writer, genesis, size},
 };
 use crate::{
@@ -33,44 +34,21 @@ struct Someone {
     person: PersonId,
 }
 
-/// Persons hand in notes about their own days, each from a phone of their own.
+/// Persons hand in notes about their own days, each from a device of their own.
 pub(super) async fn load(each: bool) -> Result<(Loaded, Work)> {
     let folder = tempfile::tempdir()?;
     let house = House::at(folder.path());
     let (team, _) = house.found("Tîm Afon")?;
     let relay = house.serve()?;
-    let mut people = Vec::new();
+    let mut senders = Vec::new();
     for n in 1..=DOCUMENTS {
-        people.push(someone(&house, &relay, n).await?);
+        let one = someone(&house, &relay, n).await?;
+        senders.push(Sender::new(&one.phone, one.person).await?);
     }
-    let mut prepared = Vec::new();
-    for one in &people {
-        let mut written = Vec::new();
-        if !each {
-            let mut writer = Writer::new(&one.phone);
-            for _ in 0..CHANGES {
-                written.push(writer.write_for_family(one.person).await?);
-            }
-        }
-        prepared.push(written);
-    }
+    let at_once = if each { 1 } else { CHANGES };
     let cpu = process::cpu(relay.pid())?;
     let began = Instant::now();
-    let written = try_join_all(people.iter().zip(prepared).map(async |(one, mut written)| {
-        if each {
-            let mut writer = Writer::new(&one.phone);
-            for _ in 0..CHANGES {
-                written.push(writer.write_for_family(one.person).await?);
-                one.phone.exchange().await?;
-                all_sent(&one.phone)?;
-            }
-        } else {
-            one.phone.exchange().await?;
-            all_sent(&one.phone)?;
-        }
-        anyhow::Ok(written)
-    }));
-    let written = written.await?;
+    try_join_all(senders.iter_mut().map(|sender| sender.send(at_once))).await?;
     let seconds = began.elapsed().as_secs_f64();
     let (peak, cpu) = (
         process::peak(relay.pid())?,
@@ -83,10 +61,9 @@ pub(super) async fn load(each: bool) -> Result<(Loaded, Work)> {
             if change.document().kind() == DocumentKind::Notes);
         kept += usize::from(notes);
     }
-    let work = written.into_iter().map(|changes| {
-        let (document, _) = changes.first().context("it wrote something")?;
-        let mut all = vec![genesis(*document)?];
-        all.extend(changes.into_iter().map(|(_, change)| change));
+    let work = senders.into_iter().map(|sender| {
+        let mut all = vec![genesis(sender.document.id())?];
+        all.extend(sender.changes);
         Ok(all)
     });
     let loaded = Loaded {
