@@ -20,7 +20,7 @@ use kith_shared::{
 };
 use sha2::{Digest as _, Sha256};
 use std::{
-    collections::HashMap,
+    borrow::Cow,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
@@ -184,8 +184,8 @@ fn vetting() {
                 }
             };
             let past = Past {
-                document: Document::new(*id),
-                sequences: HashMap::new(),
+                document: Cow::Owned(Document::new(*id)),
+                sequences: Cow::default(),
             };
             let writer = Writer::Member {
                 member: &member,

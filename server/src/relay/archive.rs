@@ -9,7 +9,7 @@ use kith_shared::{
     sync::{Digest, Hash, Seq},
     time::Moment,
 };
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// A change as the journal has it.
 #[derive(Debug, Clone)]
@@ -100,10 +100,14 @@ impl Archive {
     }
 
     /// The document, for vetting what may come next.
-    pub fn past(&self) -> Past {
+    pub fn past(&self) -> Past<'_> {
+        let document = match &self.loaded {
+            Some(loaded) => Cow::Borrowed(loaded),
+            None => Cow::Owned(self.document()),
+        };
         Past {
-            document: self.document(),
-            sequences: self.sequences.clone(),
+            document,
+            sequences: Cow::Borrowed(&self.sequences),
         }
     }
 

@@ -14,7 +14,7 @@ use kith_shared::{
     sync::{Given, Receipt},
     time::Moment,
 };
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 impl Team {
     /// Takes back entries that bear this relay's own mark. Roles were checked when it was made;
@@ -96,7 +96,7 @@ impl Team {
                     }
                 }
             }
-            past.document = batch.document;
+            past.document = Cow::Owned(batch.document);
             back = later;
             if taken == 0 || back.is_empty() {
                 break;
@@ -106,12 +106,13 @@ impl Team {
         // cannot both stand. What they told is written anew, as whose and when it was.
         forked.extend(back);
         for entry in forked {
-            records.extend(self.write_anew(&mut decided, &mut past.document, entry, now, dice));
+            records.extend(self.write_anew(&mut decided, past.document.to_mut(), entry, now, dice));
         }
         if records.is_empty() {
             return (decided, records);
         }
-        decided.documents.insert(document, past.document);
+        let whole = past.document.into_owned();
+        decided.documents.insert(document, whole);
         decided.anew.insert(document);
         (decided, records)
     }

@@ -1,12 +1,6 @@
 //! What a phone hands in: vetted, taken in, or put aside.
 
-use super::{
-    Dice,
-    archive::{Archive, Held},
-    fold::Team,
-    proof::Claim,
-    scribe::Decided,
-};
+use super::{Dice, archive::Held, fold::Team, proof::Claim, scribe::Decided};
 use crate::{
     journal::Payload,
     vet::{self, Batch, Past, Verdict, Writer, vet},
@@ -22,7 +16,10 @@ use kith_shared::{
     sync::{Outcome, Push, Receipt, Seq},
     time::Moment,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What was decided about one change.
 #[derive(Debug)]
@@ -166,10 +163,13 @@ impl Team {
     }
 
     /// What came before, for vetting what may come next.
-    pub(super) fn past(&self, id: DocumentId) -> Past {
+    pub(super) fn past(&self, id: DocumentId) -> Past<'_> {
         match self.archives.get(&id) {
             Some(archive) => archive.past(),
-            None => Archive::new(id).past(),
+            None => Past {
+                document: Cow::Owned(Document::new(id)),
+                sequences: Cow::default(),
+            },
         }
     }
 

@@ -70,6 +70,7 @@ use kith_shared::{
 };
 use serde::Serialize;
 use std::{
+    borrow::Cow,
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -163,17 +164,18 @@ pub enum Writer<'a> {
 
 /// What came before: the document, and how far each of its authors has written.
 #[derive(Debug)]
-pub struct Past {
+pub struct Past<'a> {
     /// As it is now.
-    pub document: Document,
+    pub document: Cow<'a, Document>,
     /// The last place in the sequence of each author.
-    pub sequences: HashMap<Author, u64>,
+    pub sequences: Cow<'a, HashMap<Author, u64>>,
 }
 
-impl Past {
+impl Past<'_> {
     /// A change was taken in; the document is the caller's to move on.
     pub fn went_on(&mut self, vetted: &Vetted) {
-        self.sequences.insert(vetted.author, vetted.change.seq());
+        let sequences = self.sequences.to_mut();
+        sequences.insert(vetted.author, vetted.change.seq());
     }
 }
 
@@ -187,7 +189,7 @@ pub struct Batch {
 }
 
 /// Vets changes of one document.
-pub fn vet(writer: Writer<'_>, past: &Past, changes: &[Bytes]) -> Batch {
+pub fn vet(writer: Writer<'_>, past: &Past<'_>, changes: &[Bytes]) -> Batch {
     let batch = Bench::new(writer, past, false).take(changes);
     if reloads(&batch.document) {
         return batch;
@@ -216,12 +218,7 @@ fn guarded<T>(run: impl FnOnce() -> T) -> Option<T> {
 }
 
 fn reloads(document: &Document) -> bool {
-    guarded(|| {
-        // Uncompressed: what is in doubt is what Automerge writes, not how it is packed.
-        Document::load(document.id(), &document.save_plain())
-            .is_ok_and(|again| again.heads() == document.heads())
-    })
-    .unwrap_or(false)
+    guarded(|| document.reloads()).unwrap_or(false)
 }
 
 /// Where one batch is tried.
@@ -234,6 +231,9 @@ struct Bench<'a> {
     good: Option<Document>,
     /// What was accepted since.
     since: Vec<Change>,
+    /// How far each author had written before.
+    before: &'a HashMap<Author, u64>,
+    /// And has written now, if further.
     sequences: HashMap<Author, u64>,
     /// Saves and loads after each change instead of after all.
     careful: bool,
@@ -242,14 +242,15 @@ struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    fn new(writer: Writer<'a>, past: &'a Past, careful: bool) -> Self {
+    fn new(writer: Writer<'a>, past: &'a Past<'_>, careful: bool) -> Self {
         Self {
             writer,
             base: &past.document,
-            scratch: past.document.clone(),
+            scratch: past.document.clone().into_owned(),
             good: None,
             since: Vec::new(),
-            sequences: past.sequences.clone(),
+            before: &past.sequences,
+            sequences: HashMap::new(),
             careful,
             budget: limits::VETTING_OPS,
         }
@@ -322,7 +323,9 @@ impl<'a> Bench<'a> {
         if !missing.is_empty() {
             return Err(Verdict::Need(missing));
         }
-        let last = self.sequences.get(&author).copied().unwrap_or(0);
+        let last = self.sequences.get(&author);
+        let last = last.or_else(|| self.before.get(&author));
+        let last = last.copied().unwrap_or(0);
         if change.seq() == last + 1 {
             Ok(())
         } else {

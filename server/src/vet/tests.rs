@@ -110,10 +110,10 @@ impl Phone {
     }
 }
 
-fn empty(id: DocumentId) -> Past {
+fn empty(id: DocumentId) -> Past<'static> {
     Past {
-        document: Document::new(id),
-        sequences: HashMap::new(),
+        document: Cow::Owned(Document::new(id)),
+        sequences: Cow::default(),
     }
 }
 
@@ -296,8 +296,8 @@ fn a_record_is_made_once() {
     cai.member.id = MemberId::from_bytes([1; 16]);
     let second = cai.note("mine too");
     let past = Past {
-        document: nia.vetted(&[first]).document,
-        sequences: HashMap::new(),
+        document: Cow::Owned(nia.vetted(&[first]).document),
+        sequences: Cow::default(),
     };
     cai.member.id = MemberId::from_bytes([2; 16]);
     let batch = vet(cai.writer(), &past, &[second]);
@@ -321,8 +321,10 @@ fn vetting_ends_when_its_budget_is_used_up() {
     let mut nia = Phone::pa(1);
     let mut past = empty(nia.document.id());
     let notes: Vec<_> = (0..100).map(|_| nia.full_note()).collect();
-    past.document = vet(Writer::Proven, &past, &notes).document;
-    past.sequences.insert(nia.author, notes.len() as u64);
+    past.document = Cow::Owned(vet(Writer::Proven, &past, &notes).document);
+    past.sequences
+        .to_mut()
+        .insert(nia.author, notes.len() as u64);
     let copies = limits::VETTING_OPS / past.document.operations();
     let as_another = |life: usize| {
         let mut phone = Phone::pa(1);
@@ -393,8 +395,8 @@ fn bent_bytes_harm_nobody() {
     let past = |n: usize| {
         let mut past = empty(nia.document.id());
         let batch = vet(Writer::Proven, &past, &changes[..n]);
-        past.document = batch.document;
-        past.sequences.insert(nia.author, n as u64);
+        past.document = Cow::Owned(batch.document);
+        past.sequences.to_mut().insert(nia.author, n as u64);
         past
     };
     let mut seen = std::collections::BTreeMap::<String, usize>::new();
@@ -417,7 +419,7 @@ fn bent_bytes_harm_nobody() {
         *seen.entry(words(&batch)[0].clone()).or_default() += 1;
         assert!(reloads(&batch.document), "seed {seed}");
         let mut past = past(2);
-        past.document = batch.document;
+        past.document = Cow::Owned(batch.document);
         let after = vet(nia.writer(), &past, &changes[2..]);
         assert_eq!(words(&after), ["accepted"], "seed {seed}");
         assert!(reloads(&after.document), "seed {seed}");

@@ -179,6 +179,14 @@ impl Document {
         self.doc.save_nocompress()
     }
 
+    /// Whether what it is saved as loads again, as the same.
+    pub fn reloads(&self) -> bool {
+        // Uncompressed: what is in doubt is what Automerge writes, not how it is packed.
+        let options = LoadOptions::new().text_encoding(ENCODING);
+        Automerge::load_with_options(&self.save_plain(), options)
+            .is_ok_and(|again| again.get_heads() == self.doc.get_heads())
+    }
+
     /// Which document it is.
     pub fn id(&self) -> DocumentId {
         self.id

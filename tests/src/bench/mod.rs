@@ -10,6 +10,7 @@ pub mod peers;
 mod pushes;
 mod table;
 mod team;
+mod vetting;
 mod web;
 mod wire;
 
@@ -35,6 +36,9 @@ pub async fn measure(only: &str, say: impl Fn(&str)) -> Result<Vec<Figure>> {
     }
     if wanted("from one phone to another") {
         figures.extend(latency::measure().await?);
+    }
+    if wanted("vetting") {
+        figures.extend(vetting::measure()?);
     }
     if wanted("who covers") {
         figures.extend(grant::measure()?);
