@@ -14,8 +14,16 @@ pub struct Forward {
     about: &'static str,
     /// Built before it starts: the program itself first, then those that it starts.
     programs: &'static [&'static str],
-    /// It measures: programs and web app are built as they are shipped.
-    shipped: bool,
+    built: Built,
+}
+
+/// How the programs are built.
+enum Built {
+    Quickly,
+    /// As they are shipped: it judges how fast they are.
+    Shipped,
+    /// And the web app with them.
+    ShippedWithApp,
 }
 
 /// All of them.
@@ -24,25 +32,25 @@ pub const TABLE: &[Forward] = &[
         name: "sim",
         about: "Simulate phones, relay and a bad network: --seeds N --from K",
         programs: &["kith-sim"],
-        shipped: false,
+        built: Built::Quickly,
     },
     Forward {
         name: "crash",
         about: "Kill the relay under load and look for what was lost: --rounds N",
         programs: &["kith-crash", "kith-relay"],
-        shipped: false,
+        built: Built::Quickly,
     },
     Forward {
         name: "hostile",
         about: "Attack a relay with mutants, beside honest phones: --mutants N --seed S",
         programs: &["kith-hostile", "kith-relay"],
-        shipped: false,
+        built: Built::Shipped,
     },
     Forward {
         name: "bench",
         about: "Measure, and write target/kith-bench.json",
         programs: &["kith-bench", "kith-relay", "kith-demo"],
-        shipped: true,
+        built: Built::ShippedWithApp,
     },
 ];
 
@@ -71,16 +79,20 @@ pub fn run<'a>(name: &str, args: impl Iterator<Item = &'a OsString>) -> Result<(
         .find(|forward| forward.name == name)
         .with_context(|| format!("no command {name}"))?;
     let program = forward.programs[0];
-    let mut run = if forward.shipped {
-        setup::node()?;
-        setup::node_packages(&setup::browser_tests())?;
-        let (chromium, web) = (setup::chromium()?, web::build(web::Build::Release)?);
-        let mut run = command(build_shipped(forward.programs)?.join(program));
-        run.env("KITH_CHROMIUM", chromium).env("KITH_WEB", web);
-        run
-    } else {
-        build(forward.programs)?;
-        command(bin_dir()?.join(program))
+    let mut run = match forward.built {
+        Built::Quickly => {
+            build(forward.programs)?;
+            command(bin_dir()?.join(program))
+        }
+        Built::Shipped => command(build_shipped(forward.programs)?.join(program)),
+        Built::ShippedWithApp => {
+            setup::node()?;
+            setup::node_packages(&setup::browser_tests())?;
+            let (chromium, web) = (setup::chromium()?, web::build(web::Build::Release)?);
+            let mut run = command(build_shipped(forward.programs)?.join(program));
+            run.env("KITH_CHROMIUM", chromium).env("KITH_WEB", web);
+            run
+        }
     };
     run_command(run.args(args))
 }
