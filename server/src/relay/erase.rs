@@ -17,33 +17,37 @@ impl Team {
 pub(super) fn read(journal: &dyn Journal, id: TeamId, key: &ProofKey) -> Result<Team, NotATeam> {
     let read = || Team::replay(id, key.clone(), journal.entries(id));
     let team = read()?;
-    match destroy_keys(journal, &team) {
-        Ok(false) => Ok(team),
-        Ok(true) => read(),
-        Err(error) => Err(JournalError::Store(error.to_string()).into()),
+    let erased = to_destroy(journal, &team);
+    if erased.is_empty() {
+        return Ok(team);
     }
+    destroy_keys(journal, &erased).map_err(|error| JournalError::Store(error.to_string()))?;
+    read()
 }
 
-/// Destroys the keys of those whom the team says are erased. Returns whether there were any: then
+/// The keys of those whom the team says are erased, that are there still. Once they are destroyed,
 /// the team in memory knows more than it should, and is to be read again.
-pub(super) fn destroy_keys(journal: &dyn Journal, team: &Team) -> Result<bool, CannotRenew> {
-    let id = team.id();
-    let said = team.roster().erased.keys().map(|person| Owner {
-        team: id,
+pub(super) fn to_destroy(journal: &dyn Journal, team: &Team) -> Vec<Owner> {
+    let said = &team.roster().erased;
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let destroyed = journal.erased();
+    let owners = said.keys().map(|person| Owner {
+        team: team.id(),
         person: Some(*person),
     });
-    let mut destroyed = journal.erased();
-    let mut any = false;
-    for owner in said {
-        if destroyed.insert(owner) {
-            let erase = Some(owner);
-            journal.renew(Renewal {
-                erase,
-                ..Renewal::default()
-            })?;
-            tracing::info!(team = %id, "the records of a person were erased");
-            any = true;
-        }
+    owners.filter(|owner| !destroyed.contains(owner)).collect()
+}
+
+/// Destroys these keys.
+pub(super) fn destroy_keys(journal: &dyn Journal, erased: &[Owner]) -> Result<(), CannotRenew> {
+    for owner in erased {
+        journal.renew(Renewal {
+            erase: Some(*owner),
+            ..Renewal::default()
+        })?;
+        tracing::info!(team = %owner.team, "the records of a person were erased");
     }
-    Ok(any)
+    Ok(())
 }

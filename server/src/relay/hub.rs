@@ -2,7 +2,10 @@
 
 use super::Team;
 use kith_shared::{documents::DocumentId, ids::DeviceId, limits, sync::Seq};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 use tokio::sync::watch;
 
 /// The open streams of events of one team.
@@ -16,6 +19,15 @@ struct Listener {
     device: DeviceId,
     /// Only the latest place counts: who was slow to read misses nothing by it.
     latest: watch::Sender<Seq>,
+}
+
+/// Whom news concern.
+#[derive(Debug, Default)]
+pub struct Concerns {
+    /// Where the journal ends with them.
+    seq: Seq,
+    readers: BTreeSet<DeviceId>,
+    revoked: BTreeSet<DeviceId>,
 }
 
 /// The device has [`limits::LISTENERS_PER_DEVICE`] streams open already.
@@ -41,25 +53,37 @@ impl Hub {
         Ok(receiver)
     }
 
-    /// The team has gone on from `before`, and these documents have something new, each from this
-    /// device: those who may read one of them are told, unless they wrote it, and those who may
-    /// read more or less than before. The streams of revoked devices end.
-    pub fn tell_readers(&self, team: &Team, before: Seq, news: &[(DocumentId, DeviceId)]) {
-        let seq = team.end().seq;
-        self.listeners().retain(|listener| {
-            let Some(member) = team.member_of(listener.device) else {
-                return true;
+    /// Whom it concerns that the team has gone on from `before`, when these documents have something
+    /// new, each from this device: those who may read one of them, unless they wrote it, and those
+    /// who may read more or less than before. The streams of revoked devices end.
+    pub fn concerns(&self, team: &Team, before: Seq, news: &[(DocumentId, DeviceId)]) -> Concerns {
+        let mut concerns = Concerns {
+            seq: team.end().seq,
+            ..Concerns::default()
+        };
+        for Listener { device, .. } in self.listeners().iter() {
+            let Some(member) = team.member_of(*device) else {
+                continue;
             };
-            if team.is_revoked(listener.device) {
-                return false;
-            }
             let mut news = news.iter();
-            if news.any(|(d, by)| *by != listener.device && member.may_read(*d))
+            if team.is_revoked(*device) {
+                concerns.revoked.insert(*device);
+            } else if news.any(|(d, by)| by != device && member.may_read(*d))
                 || team.is_another_since(member.id, before)
             {
-                listener.latest.send_replace(seq);
+                concerns.readers.insert(*device);
             }
-            true
+        }
+        concerns
+    }
+
+    /// Says so, once it is durable.
+    pub fn say(&self, concerns: &Concerns) {
+        self.listeners().retain(|listener| {
+            if concerns.readers.contains(&listener.device) {
+                listener.latest.send_replace(concerns.seq);
+            }
+            !concerns.revoked.contains(&listener.device)
         });
     }
 

@@ -57,6 +57,7 @@ mod seal;
 mod subscriptions;
 mod sync;
 mod team_actor;
+mod team_writer;
 mod teams;
 
 pub use decide::{Credential, Invited};

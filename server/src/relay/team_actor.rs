@@ -1,21 +1,30 @@
-//! One team at work: requests that wait are carried out together, appended to the journal in one
-//! go, and answered when that is durable. Nothing that is not durable is ever told to anyone.
+//! One team at work: requests that wait are decided together, and go on to be written and answered
+//! together (`team_writer`), while the next are decided. Nothing that is not durable is ever told to
+//! anyone.
 
-use super::{Dice, Done, NotATeam, ProofKey, Subscription, Team, Wake, erase, hub::Hub};
+use super::{
+    Dice, Done, NotATeam, ProofKey, Team, Wake, erase,
+    hub::Hub,
+    team_writer::{Answer, Reading, Turn, Writer},
+};
 use crate::{
-    journal::{AppendError, Entry, Journal},
-    metrics::{Metrics, Push},
+    journal::{Entry, Journal},
+    metrics::Metrics,
     problem::Problem,
 };
-use kith_shared::{api::ProblemCode, ids::TeamId, limits, sync::Seq, time::Moment};
+use kith_shared::{
+    ids::{DeviceId, TeamId},
+    limits,
+    time::Moment,
+};
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{mpsc, oneshot, watch},
     task::spawn_blocking,
     time::{MissedTickBehavior, interval_at},
 };
@@ -25,9 +34,19 @@ const GROUP: usize = 64;
 /// Requests that wait for their turn at most; who comes then waits to be let into the queue.
 const QUEUE: usize = 1024;
 
+/// How long the team decides before it hands on what was decided by then; a decision that has
+/// begun comes to its end.
+const TURN: Duration = Duration::from_millis(10);
+
+/// A request that waits for its turn.
+struct Job {
+    /// The device that asks, where it is one.
+    of: Option<DeviceId>,
+    run: Run,
+}
+
 /// What a request does to the team, and what it says when that is durable.
-type Job = Box<dyn FnOnce(&mut Team, Moment, Dice<'_>) -> Carried + Send>;
-type Answer = Box<dyn FnOnce(Result<(), Problem>) + Send>;
+type Run = Box<dyn FnOnce(&mut Team, Moment, Dice<'_>) -> Carried + Send>;
 
 struct Carried {
     entries: Vec<Entry>,
@@ -52,16 +71,26 @@ impl TeamHandle {
     ) -> Self {
         let hub = Arc::new(Hub::default());
         let (jobs, waiting) = mpsc::channel(QUEUE);
+        let (failed, failures) = watch::channel(None);
+        let writer = Writer {
+            id: team.id(),
+            journal: journal.clone(),
+            metrics: metrics.clone(),
+            hub: hub.clone(),
+            wakes,
+            failed,
+        };
         let worker = Worker {
             id: team.id(),
             journal,
             key,
             metrics,
             hub: hub.clone(),
-            wakes,
+            failures,
+            reading: 1,
             team: Some(team),
         };
-        tokio::spawn(run(worker, waiting));
+        tokio::spawn(run(worker, waiting, writer.start()));
         Self { jobs, hub }
     }
 
@@ -75,8 +104,25 @@ impl TeamHandle {
         &self,
         command: impl FnOnce(&mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        self.wait_for(None, command).await
+    }
+
+    /// The same for a device: those that ask for much let others go first.
+    pub async fn act_for<T: Send + 'static>(
+        &self,
+        device: DeviceId,
+        command: impl FnOnce(&mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.wait_for(Some(device), command).await
+    }
+
+    async fn wait_for<T: Send + 'static>(
+        &self,
+        of: Option<DeviceId>,
+        command: impl FnOnce(&mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |team, now, dice| match command(team, now, dice) {
+        let run: Run = Box::new(move |team, now, dice| match command(team, now, dice) {
             Ok(done) => Carried {
                 entries: done.entries,
                 answer: Box::new(move |durable| {
@@ -91,7 +137,7 @@ impl TeamHandle {
                 }),
             },
         });
-        let sent = self.jobs.send(job).await;
+        let sent = self.jobs.send(Job { of, run }).await;
         sent.map_err(|_| Problem::internal())?;
         answer.await.unwrap_or_else(|_| Err(Problem::internal()))
     }
@@ -117,13 +163,15 @@ struct Worker {
     key: ProofKey,
     metrics: Arc<Metrics>,
     hub: Arc<Hub>,
-    /// To whoever pushes.
-    wakes: mpsc::Sender<Wake>,
+    /// The last reading on which something was decided that did not become durable.
+    failures: watch::Receiver<Option<(Reading, Problem)>>,
+    /// How often the state was folded from the journal.
+    reading: Reading,
     /// The state; nothing when it is in doubt and is to be folded from the journal again.
     team: Option<Team>,
 }
 
-async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>) {
+async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sender<Turn>) {
     let tick = Duration::from_millis(limits::TICK.millis().unsigned_abs());
     let mut ticks = interval_at(tokio::time::Instant::now() + tick, tick);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -134,123 +182,126 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>) {
                 // Nobody can ask any more.
                 return;
             },
-            _ = ticks.tick() => waiting.push(Box::new(tick_job)),
+            _ = ticks.tick() => waiting.push(tick_job()),
         }
-        let group = VecDeque::from(std::mem::take(&mut waiting));
-        let turn = spawn_blocking(move || {
-            worker.carry_out(group);
-            worker
-        });
-        worker = match turn.await {
-            Ok(worker) => worker,
+        let mut group = VecDeque::from(std::mem::take(&mut waiting));
+        while !group.is_empty() {
+            group = in_turn(group);
+            if worker.is_in_doubt() {
+                worker.team = None;
+                // The journal tells what is so only when nothing is on its way to it any more.
+                if !is_written(&turns).await {
+                    return;
+                }
+            }
+            let decided = spawn_blocking(move || {
+                let turn = worker.decide(&mut group);
+                (worker, group, turn)
+            });
             // The runtime is shutting down: panics are caught where they happen.
-            Err(_) => return,
-        };
+            let Ok((same, rest, turn)) = decided.await else {
+                return;
+            };
+            (worker, group) = (same, rest);
+            let Some(turn) = turn else {
+                // Those who wait are told so by the end of their channel.
+                break;
+            };
+            if turns.send(turn).await.is_err() {
+                return;
+            }
+            while group.len() < GROUP
+                && let Ok(job) = jobs.try_recv()
+            {
+                group.push_back(job);
+            }
+        }
     }
+}
+
+/// Waits until all that was decided before is durable, or failed.
+async fn is_written(turns: &mpsc::Sender<Turn>) -> bool {
+    let (written, wait) = oneshot::channel();
+    let turn = Turn {
+        answers: vec![Box::new(move |_| {
+            let _ = written.send(());
+        })],
+        ..Turn::default()
+    };
+    turns.send(turn).await.is_ok() && wait.await.is_ok()
 }
 
 /// What time alone decides is a job like any other, for which nobody waits.
-fn tick_job(team: &mut Team, now: Moment, dice: Dice<'_>) -> Carried {
-    Carried {
+fn tick_job() -> Job {
+    let run: Run = Box::new(|team, now, dice| Carried {
         entries: team.tick(now, dice).entries,
         answer: Box::new(drop),
-    }
+    });
+    Job { of: None, run }
+}
+
+/// The first request of each device comes before the second of any.
+fn in_turn(waiting: VecDeque<Job>) -> VecDeque<Job> {
+    let mut before: HashMap<DeviceId, usize> = HashMap::new();
+    let places = waiting.into_iter().map(|job| {
+        let count = job.of.map(|device| before.entry(device).or_default());
+        let place = count.map_or(0, |count| std::mem::replace(count, *count + 1));
+        (place, job)
+    });
+    let mut places: Vec<_> = places.collect();
+    // Who came earlier stays so.
+    places.sort_by_key(|(place, _)| *place);
+    places.into_iter().map(|(_, job)| job).collect()
 }
 
 impl Worker {
-    fn carry_out(&mut self, mut group: VecDeque<Job>) {
-        while !group.is_empty() {
-            if self.team.is_none() {
-                self.team = self.replay();
-            }
-            let Some(team) = &mut self.team else {
-                // Those who wait are told so by the end of their channel.
-                return;
-            };
-            let last = team.end().seq;
-            let (mut entries, mut answers, mut whole) = (Vec::new(), Vec::new(), true);
-            while whole && let Some(job) = group.pop_front() {
-                let run = || job(team, now(), &mut roll);
-                if let Ok(carried) = catch_unwind(AssertUnwindSafe(run)) {
-                    entries.extend(carried.entries);
-                    answers.push(carried.answer);
-                } else {
-                    self.metrics.panics.inc();
-                    tracing::error!(team = %self.id, "a request panicked; the team is read again");
-                    whole = false;
-                }
-            }
-            let wake = team.take_wake();
-            let mut durable = self.append(last, &entries);
-            if durable.is_ok() {
-                self.wake(wake);
-                match self.destroy_keys() {
-                    Ok(destroyed) => whole &= !destroyed,
-                    Err(problem) => durable = Err(problem),
-                }
-            }
-            if !whole || durable.is_err() {
-                self.team = None;
-            }
-            for answer in answers {
-                answer(durable.clone());
-            }
-        }
+    fn is_in_doubt(&self) -> bool {
+        let failed = self.failures.borrow();
+        self.team.is_none() || failed.as_ref().is_some_and(|(at, _)| *at >= self.reading)
     }
 
-    /// Destroys the keys of those who were just erased, if anyone was. What it knew of them goes
-    /// with the state.
-    fn destroy_keys(&self) -> Result<bool, Problem> {
-        let destroyed = self
-            .team
-            .as_ref()
-            .map(|team| erase::destroy_keys(&*self.journal, team));
-        destroyed.unwrap_or(Ok(false)).map_err(|error| {
-            tracing::error!(team = %self.id, %error, "a key was not destroyed");
-            Problem::internal()
-        })
-    }
-
-    fn append(&self, last: Seq, entries: &[Entry]) -> Result<(), Problem> {
-        if entries.is_empty() {
-            return Ok(());
+    /// Decides what is asked, for a while or up to where the state is in doubt; nothing when there is no state.
+    fn decide(&mut self, group: &mut VecDeque<Job>) -> Option<Turn> {
+        if self.team.is_none() {
+            self.team = Some(self.replay()?);
+            self.reading += 1;
         }
-        let started = Instant::now();
-        let appended = self.journal.append(self.id, last, entries);
-        self.metrics
-            .append_seconds
-            .observe(started.elapsed().as_secs_f64());
-        match appended {
-            Ok(()) => {
-                self.metrics.entries.inc_by(entries.len() as u64);
-                let news = entries
-                    .iter()
-                    .filter_map(|e| Some((e.document()?, e.device)));
-                if let Some(team) = &self.team {
-                    self.hub.tell_readers(team, last, &news.collect::<Vec<_>>());
-                }
-                Ok(())
-            }
-            Err(error) => {
-                tracing::error!(team = %self.id, %error, "entries were not appended");
-                Err(not_appended(&error))
+        let team = self.team.as_mut()?;
+        let last = team.end().seq;
+        let (mut entries, mut answers, mut whole) = (Vec::new(), Vec::new(), true);
+        let began = Instant::now();
+        while whole
+            && began.elapsed() < TURN
+            && let Some(job) = group.pop_front()
+        {
+            let run = || (job.run)(team, now(), &mut roll);
+            if let Ok(carried) = catch_unwind(AssertUnwindSafe(run)) {
+                entries.extend(carried.entries);
+                answers.push(carried.answer);
+            } else {
+                self.metrics.panics.inc();
+                tracing::error!(team = %self.id, "a request panicked; the team is read again");
+                whole = false;
             }
         }
-    }
-
-    /// Hands on who is to be woken. Nothing waits for it: a push only hurries what phones find by
-    /// themselves.
-    fn wake(&self, to: Vec<Subscription>) {
-        if to.is_empty() {
-            return;
+        let news = entries.iter();
+        let news = news.filter_map(|e: &Entry| Some((e.document()?, e.device)));
+        let concerns = self.hub.concerns(team, last, &news.collect::<Vec<_>>());
+        let erased = erase::to_destroy(&*self.journal, team);
+        let turn = Turn {
+            reading: self.reading,
+            last,
+            wake: team.take_wake(),
+            concerns,
+            // What it knew of them goes with the state.
+            erased,
+            entries,
+            answers,
+        };
+        if !whole || !turn.erased.is_empty() {
+            self.team = None;
         }
-        let (team, count) = (self.id, to.len());
-        if self.wakes.try_send(Wake { team, to }).is_err() {
-            let outcome = "dropped";
-            let dropped = self.metrics.pushes.get_or_create(&Push { outcome });
-            dropped.inc_by(count as u64);
-            tracing::warn!(team = %self.id, count, "too many pushes wait: these are not sent");
-        }
+        Some(turn)
     }
 
     fn replay(&self) -> Option<Team> {
@@ -272,20 +323,6 @@ impl Worker {
     }
 }
 
-/// What who asked is told when entries were not appended.
-pub(super) fn not_appended(error: &AppendError) -> Problem {
-    match error {
-        AppendError::Full => Problem::new(
-            ProblemCode::StorageFull,
-            "Nothing was taken in. Free some disk space on the relay's machine; phones keep what \
-             they have and send it again.",
-        ),
-        AppendError::Conflict(_) | AppendError::Erased | AppendError::Store(_) => {
-            Problem::internal()
-        }
-    }
-}
-
 /// The relay's clock.
 pub fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -302,4 +339,43 @@ pub fn roll() -> u128 {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system has randomness");
     u128::from_le_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_device_waits_behind_many_requests_of_another() {
+        let job = |device: Option<u8>| Job {
+            of: device.map(|n| DeviceId::from_bytes([n; 16])),
+            run: Box::new(|_, _, _| unreachable!()),
+        };
+        let asked = [
+            Some(1),
+            Some(1),
+            Some(1),
+            Some(2),
+            None,
+            Some(2),
+            None,
+            Some(3),
+        ];
+        let order = in_turn(asked.into_iter().map(job).collect());
+        let order: Vec<_> = order
+            .iter()
+            .map(|job| job.of.map(|d| d.to_bytes()[0]))
+            .collect();
+        let fair = [
+            Some(1),
+            Some(2),
+            None,
+            None,
+            Some(3),
+            Some(1),
+            Some(2),
+            Some(1),
+        ];
+        assert_eq!(order, fair);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Credential, Done, NotATeam, ProofKey, Team, TeamHandle, Wake, erase, now, roll,
-    team_actor::not_appended,
+    team_writer::not_appended,
 };
 use crate::{
     journal::{CannotRenew, Journal, JournalError, NewMaster, Renewal},

@@ -89,7 +89,7 @@ async fn carry_out(app: &App, bearer: &Bearer, section: TeamRequest) -> Result<T
         return Ok(TeamReply::NotYours);
     };
     let (device, key) = (bearer.device, bearer.key);
-    let synced = team.act(move |team, now, dice| {
+    let synced = team.act_for(device, move |team, now, dice| {
         // The same device in another of its teams is known by its key.
         if team.device(device).is_some_and(|d| d.key == key) {
             Ok(team.sync(device, &section, now, dice))

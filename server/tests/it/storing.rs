@@ -22,6 +22,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 #[tokio::test]
@@ -52,6 +53,8 @@ async fn a_relay_that_is_opened_again_goes_on() {
 pub struct Failing {
     journal: MemoryJournal,
     pub fail: AtomicBool,
+    /// An append waits as long as it is told to.
+    pub slow: AtomicBool,
 }
 
 impl Journal for Failing {
@@ -62,6 +65,9 @@ impl Journal for Failing {
         self.journal.entries(team)
     }
     fn append(&self, team: TeamId, last: Seq, entries: &[Entry]) -> Result<(), AppendError> {
+        while self.slow.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         if self.fail.load(Ordering::SeqCst) {
             return Err(AppendError::Store("unplugged".into()));
         }
@@ -101,6 +107,52 @@ async fn what_was_not_stored_was_never_there() {
     assert_eq!(words(&nia.sync().await), ["accepted"]);
     cai.sync().await;
     assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 1);
+}
+
+/// While one request is on its way to the disk, the next are decided: on something that may turn out
+/// never to have been.
+#[tokio::test]
+async fn what_was_decided_on_what_was_not_stored_was_never_there() {
+    let journal = Arc::new(Failing::default());
+    let relay = Relay::on(journal.clone()).await;
+    let (id, gwen, mut nia) = relay.team().await;
+    let mut cai = relay.joined(id, "pa", "Cai", None).await;
+    nia.sync().await;
+    cai.sync().await;
+    let team = relay.server.app.teams.get(id).unwrap();
+    let stands = || {
+        let team = team.clone();
+        async move { team.read(Team::end).await }
+    };
+    let before = stands().await.unwrap();
+    for fails in [true, false] {
+        nia.clock_in(gwen);
+        cai.clock_in(gwen);
+        journal.slow.store(true, Ordering::SeqCst);
+        let answers = [&nia, &cai].map(|phone| tokio::spawn(phone.post(&phone.request()).send()));
+        // The first of them is being appended, and the other is decided, before somebody looks.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let looked = tokio::spawn(stands());
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(!looked.is_finished(), "it tells what is not stored yet");
+        assert!(answers.iter().all(|answer| !answer.is_finished()));
+        journal.fail.store(fails, Ordering::SeqCst);
+        journal.slow.store(false, Ordering::SeqCst);
+        for answer in answers {
+            assert_eq!(answer.await.unwrap().unwrap().status().is_success(), !fails);
+        }
+        assert_eq!(looked.await.unwrap().is_ok(), !fails);
+        journal.fail.store(false, Ordering::SeqCst);
+        let there = journal.entries(id).count() as u64;
+        let after = stands().await.unwrap();
+        assert_eq!(after.seq, there);
+        assert_eq!(after == before, fails);
+    }
+    // Once each, and both.
+    cai.sync().await;
+    nia.sync().await;
+    let visits = DocumentId::Visits(gwen, now().month());
+    assert_eq!([nia.texts(visits), cai.texts(visits)], [4, 4]);
 }
 
 #[tokio::test]

@@ -143,6 +143,7 @@ const SHELLS: &[&str] = &[
     "mobile/src/engine/shell.rs",
     "server/src/relay/hub.rs",
     "server/src/relay/team_actor.rs",
+    "server/src/relay/team_writer.rs",
     "server/src/relay/teams.rs",
 ];
 
