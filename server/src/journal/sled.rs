@@ -40,8 +40,9 @@ const CHUNK: usize = 4095;
 const MORE: u8 = 1;
 /// First byte of a value: the entry ends in this one.
 const LAST: u8 = 0;
-/// Sled's page cache. The relay keeps what it needs itself; sled needs little.
-const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// Sled's page cache. The relay keeps what it needs itself, and reads nothing back after its start;
+/// sled needs the end of the tree, where it appends.
+const CACHE_BYTES: u64 = 1024 * 1024;
 /// After a failed write.
 const IN_DOUBT: &str = "an earlier write failed; start the relay again";
 /// How long to wait for a store that is open: sled's own threads hold it a little longer than who
