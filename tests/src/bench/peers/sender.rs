@@ -72,12 +72,12 @@ impl Sender {
             let Some(TeamReply::Level(level)) = reply.teams.into_iter().next() else {
                 bail!("the relay and the client are not level");
             };
-            self.stand_at(level, &parsed)?;
+            self.stand_at(&level, &parsed)?;
         }
         Ok(())
     }
 
-    fn stand_at(&mut self, level: Level, sent: &[Change]) -> Result<()> {
+    fn stand_at(&mut self, level: &Level, sent: &[Change]) -> Result<()> {
         self.unseen.retain(|seq| !level.seen.contains(seq));
         ensure!(level.outcomes.len() == sent.len(), "not all are answered");
         for (outcome, change) in level.outcomes.iter().zip(sent) {
