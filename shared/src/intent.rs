@@ -122,27 +122,27 @@ impl Deed {
     /// version does not know.
     pub fn told(document: DocumentId, id: RecordId, told: &Told) -> Option<Self> {
         Some(match document {
-            DocumentId::Visits(person, month) => {
+            DocumentId::Visits(person, month, _) => {
                 Self::of(told.record(id)?, |says| visit(person, month, says))
             }
-            DocumentId::Notes(person, month) => Self::of(told.record(id)?, |says| {
+            DocumentId::Notes(person, month, _) => Self::of(told.record(id)?, |says| {
                 note(person, month, Audience::Family, says)
             }),
-            DocumentId::TeamNotes(person, month) => Self::of(told.record(id)?, |says| {
+            DocumentId::TeamNotes(person, month, _) => Self::of(told.record(id)?, |says| {
                 note(person, month, Audience::Team, says)
             }),
-            DocumentId::Rota(person, month) => Self::of(told.record(id)?, |says| Intent::Rota {
+            DocumentId::Rota(person, month, _) => Self::of(told.record(id)?, |says| Intent::Rota {
                 person,
                 month,
                 says,
             }),
-            DocumentId::Profile(person) => {
+            DocumentId::Profile(person, _) => {
                 Self::of(told.record(id)?, |says| Intent::Profile { person, says })
             }
-            DocumentId::Availability(pa) => {
+            DocumentId::Availability(pa, _) => {
                 Self::of(told.record(id)?, |says| Intent::Availability { pa, says })
             }
-            DocumentId::Team | DocumentId::Circle(_) => return None,
+            DocumentId::Team | DocumentId::Circle(..) => return None,
         })
     }
 
@@ -240,12 +240,12 @@ impl Intent {
         }
     }
 
-    /// The document that it writes to.
+    /// The document that it writes to: its first part, or one of those after it.
     pub fn document(&self) -> DocumentId {
         match self {
             Self::ClockIn { person, month, .. }
             | Self::ClockOut { person, month, .. }
-            | Self::AmendClock { person, month, .. } => DocumentId::Visits(*person, *month),
+            | Self::AmendClock { person, month, .. } => DocumentId::visits(*person, *month),
             Self::WriteNote {
                 person,
                 month,
@@ -258,12 +258,12 @@ impl Intent {
                 audience,
                 ..
             } => match audience {
-                Audience::Family => DocumentId::Notes(*person, *month),
-                Audience::Team => DocumentId::TeamNotes(*person, *month),
+                Audience::Family => DocumentId::notes(*person, *month),
+                Audience::Team => DocumentId::team_notes(*person, *month),
             },
-            Self::Rota { person, month, .. } => DocumentId::Rota(*person, *month),
-            Self::Profile { person, .. } => DocumentId::Profile(*person),
-            Self::Availability { pa, .. } => DocumentId::Availability(*pa),
+            Self::Rota { person, month, .. } => DocumentId::rota(*person, *month),
+            Self::Profile { person, .. } => DocumentId::profile(*person),
+            Self::Availability { pa, .. } => DocumentId::availability(*pa),
         }
     }
 
@@ -278,7 +278,20 @@ impl Intent {
         id: RecordId,
         time: Stamp,
     ) -> Result<Change, IntentError> {
-        if document.id() != self.document() {
+        self.write_among(document, &[], author, member, id, time)
+    }
+
+    /// As [`Self::write`], where `others` are the other parts of the document.
+    pub fn write_among(
+        &self,
+        document: &mut Document,
+        others: &[&Document],
+        author: Author,
+        member: &Member,
+        id: RecordId,
+        time: Stamp,
+    ) -> Result<Change, IntentError> {
+        if document.id().whole() != self.document() {
             return Err(Refusal::OtherDocument.into());
         }
         let Stamp { at, skew } = time;
@@ -324,7 +337,7 @@ impl Intent {
             Self::Profile { says, .. } => document.write(author, &record.with(says)),
             Self::Availability { says, .. } => document.write(author, &record.with(says)),
         }?;
-        policy::check(member, document, id)?;
+        policy::check(member, document, others, id)?;
         if change.raw_bytes().len() > limits::CHANGE_BYTES {
             return Err(Refusal::TooLarge.into());
         }

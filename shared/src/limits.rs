@@ -31,6 +31,21 @@ pub const ITEMS: usize = 64;
 /// Maps and lists inside each other in one record, itself counted. Of ours, the meals of a note
 /// and the goals of a person are the deepest, with three.
 pub const DEPTH: u8 = 4;
+/// Changes of one part of a document from which on writers go on in the next part.
+pub const ROLL_CHANGES: usize = 1_000;
+/// Bytes of such changes, uncompressed.
+pub const ROLL_BYTES: usize = 256 * 1024;
+/// Authors of such changes: devices, each in each of its lives.
+pub const ROLL_ACTORS: usize = 64;
+/// Changes of one part of a document: half as much again as [`ROLL_CHANGES`], for phones that have
+/// been away and do not know how long it is.
+pub const PART_CHANGES: usize = 1_500;
+/// Bytes of one part of a document, as of [`ROLL_BYTES`].
+pub const PART_BYTES: usize = 384 * 1024;
+/// Authors in one part of a document, as of [`ROLL_ACTORS`].
+pub const PART_ACTORS: usize = 96;
+/// Parts of one document: a person's month of a hundred thousand records.
+pub const PARTS: u16 = 100;
 /// Operations of a document that vetting one push may go through again and again: each refusal that
 /// comes after a change was applied costs a copy of the document, each look at whether it loads one
 /// of another kind. What is left then is not decided; its phone hands it in again.

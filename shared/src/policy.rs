@@ -18,7 +18,7 @@ use crate::{
     limits,
     time::Moment,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Whether a member in this role may read this document, its whole history included.
 pub fn may_read(role: Role, document: DocumentId) -> bool {
@@ -66,7 +66,7 @@ pub fn may_write(writer: &Member, document: DocumentId) -> bool {
         DocumentKind::Visits | DocumentKind::TeamNotes => role == Role::Pa,
         DocumentKind::Profile => speaks(role),
         DocumentKind::Availability => {
-            role == Role::Pa && document == DocumentId::Availability(writer.id)
+            role == Role::Pa && document.whole() == DocumentId::availability(writer.id)
         }
     }
 }
@@ -154,6 +154,14 @@ pub enum Refusal {
     /// It is about a person whose records were erased.
     #[error("the records of this person were erased")]
     Erased,
+    /// The document is as long as it gets. Its phone writes the same again in the next part, where
+    /// there may be one.
+    #[error("the document is full")]
+    Full,
+    /// The part of the document before this one is not long enough for another. Its phone writes
+    /// the same again where there is room.
+    #[error("this part of the document is not begun")]
+    NotBegun,
 }
 
 impl From<ShapeError> for Refusal {
@@ -168,8 +176,14 @@ impl From<ShapeError> for Refusal {
 }
 
 /// Whether `writer` may add the record `id`, which `document` already holds (on the phone after
-/// it was written, on the relay in the scratch copy).
-pub fn check(writer: &Member, document: &Document, id: RecordId) -> Result<(), Refusal> {
+/// it was written, on the relay in the scratch copy). What it refers to is there or in one of
+/// `others`, the other parts of the same.
+pub fn check(
+    writer: &Member,
+    document: &Document,
+    others: &[&Document],
+    id: RecordId,
+) -> Result<(), Refusal> {
     if !may_write(writer, document.id()) {
         return Err(Refusal::NotYourRole);
     }
@@ -183,9 +197,13 @@ pub fn check(writer: &Member, document: &Document, id: RecordId) -> Result<(), R
     {
         return Err(Refusal::BadTimes);
     }
+    if others.iter().any(|part| part.change_of(id).is_some()) {
+        return Err(Refusal::NotARecord);
+    }
+    let here = Here { document, others };
     match document.id().kind() {
         DocumentKind::Team | DocumentKind::Circle => Err(Refusal::NotYourRole),
-        DocumentKind::Rota => rota(writer, &read(writer, document, id)?, document),
+        DocumentKind::Rota => rota(writer, &read(writer, document, id)?, here),
         DocumentKind::Profile => match read(writer, document, id)?.body {
             ProfileRecord::Person { .. } => Err(Refusal::NotYourRole),
             ProfileRecord::Choice { .. } | ProfileRecord::Contact { .. } => Ok(()),
@@ -195,14 +213,26 @@ pub fn check(writer: &Member, document: &Document, id: RecordId) -> Result<(), R
             AvailabilityRecord::Weekday { weekday: 7.., .. } => Err(Refusal::BadTimes),
             _ => Ok(()),
         },
-        DocumentKind::Visits => visit(&read(writer, document, id)?, document),
-        DocumentKind::Notes | DocumentKind::TeamNotes => {
-            note(&read(writer, document, id)?, document)
-        }
+        DocumentKind::Visits => visit(&read(writer, document, id)?, here),
+        DocumentKind::Notes | DocumentKind::TeamNotes => note(&read(writer, document, id)?, here),
     }
 }
 
-fn read<B: serde::de::DeserializeOwned>(
+/// What a record may refer to.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    document: &'a Document,
+    others: &'a [&'a Document],
+}
+
+impl Here<'_> {
+    fn record<B: DeserializeOwned>(self, id: RecordId) -> Option<Record<B>> {
+        let mut parts = self.others.iter().copied().chain([self.document]);
+        parts.find_map(|part| part.record(id))
+    }
+}
+
+fn read<B: DeserializeOwned>(
     writer: &Member,
     document: &Document,
     id: RecordId,
@@ -215,7 +245,7 @@ fn read<B: serde::de::DeserializeOwned>(
     Ok(record)
 }
 
-fn rota(writer: &Member, record: &Record<RotaRecord>, document: &Document) -> Result<(), Refusal> {
+fn rota(writer: &Member, record: &Record<RotaRecord>, here: Here<'_>) -> Result<(), Refusal> {
     let role = writer.role;
     if record.body.is_the_relays() {
         return Err(Refusal::NotYourRole);
@@ -234,7 +264,7 @@ fn rota(writer: &Member, record: &Record<RotaRecord>, document: &Document) -> Re
     let reasoned = |reason: &str| text(reason, limits::TEXT_CHARS);
     match &record.body {
         RotaRecord::Drafted { shift } | RotaRecord::Published { shift, .. } => {
-            planned(shift, document)
+            planned(shift, here.document)
         }
         RotaRecord::Cancelled { reason, .. } => reasoned(reason),
         RotaRecord::Ask { reason, until, .. } => {
@@ -255,7 +285,7 @@ fn rota(writer: &Member, record: &Record<RotaRecord>, document: &Document) -> Re
             only(speaks(role))?;
             reasoned(reason)
         }
-        RotaRecord::Withdraw { what, .. } => match document.record::<RotaRecord>(*what) {
+        RotaRecord::Withdraw { what, .. } => match here.record::<RotaRecord>(*what) {
             Some(said) => owned(said.by, record.by, Refusal::NotYours),
             None => Err(Refusal::NothingToAmend),
         },
@@ -267,7 +297,7 @@ fn rota(writer: &Member, record: &Record<RotaRecord>, document: &Document) -> Re
 }
 
 fn planned(shift: &Shift, document: &Document) -> Result<(), Refusal> {
-    if document.id() != shift.rota() {
+    if document.id().whole() != shift.rota() {
         return Err(Refusal::OtherDocument);
     }
     if shift.needs() > limits::PAS_PER_SHIFT || shift.shadows.len() > limits::PAS_PER_SHIFT {
@@ -276,8 +306,8 @@ fn planned(shift: &Shift, document: &Document) -> Result<(), Refusal> {
     stretch(shift.start, shift.end)
 }
 
-fn visit(record: &Record<VisitRecord>, document: &Document) -> Result<(), Refusal> {
-    let mine = |visit| match document.record::<VisitRecord>(RecordId::from(visit)) {
+fn visit(record: &Record<VisitRecord>, here: Here<'_>) -> Result<(), Refusal> {
+    let mine = |visit| match here.record::<VisitRecord>(RecordId::from(visit)) {
         Some(Record {
             by,
             body: VisitRecord::ClockIn { .. },
@@ -306,11 +336,11 @@ fn visit(record: &Record<VisitRecord>, document: &Document) -> Result<(), Refusa
     }
 }
 
-fn note(record: &Record<NoteRecord>, document: &Document) -> Result<(), Refusal> {
+fn note(record: &Record<NoteRecord>, here: Here<'_>) -> Result<(), Refusal> {
     match &record.body {
         NoteRecord::Note { says, .. } => words(says),
         NoteRecord::Amendment { note, says, reason } => {
-            match document.record::<NoteRecord>(RecordId::from(*note)) {
+            match here.record::<NoteRecord>(RecordId::from(*note)) {
                 Some(Record {
                     by,
                     body: NoteRecord::Note { .. },

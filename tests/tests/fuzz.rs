@@ -5,7 +5,7 @@
 //! which code is reached goes on for as long as one lets it.
 
 use automerge::Change;
-use kith_relay::vet::{Past, Verdict, Writer, vet};
+use kith_relay::vet::{Among, Past, Verdict, Writer, vet};
 use kith_shared::{
     bytes::Bytes,
     documents::{Author, Document, DocumentId},
@@ -190,6 +190,7 @@ fn vetting() {
             let writer = Writer::Member {
                 member: &member,
                 device: AUTHOR.device,
+                among: Among::default(),
             };
             let changes = [Bytes(first), Bytes(seed.clone())];
             let batch = vet(writer, &past, &changes);

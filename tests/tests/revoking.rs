@@ -119,7 +119,7 @@ async fn a_lost_phone_is_wiped_and_hands_in_what_it_had_not_sent() -> Result<()>
     assert!(again.phone().gone().is_none());
     // Nobody was given what it handed in, and it is kept.
     world.elin.exchange().await?;
-    let notes = DocumentId::TeamNotes(world.gwen, world.elin.now().month());
+    let notes = DocumentId::team_notes(world.gwen, world.elin.now().month());
     let held = world.elin.phone().held()[&notes].document().changes().len();
     assert_eq!(held, 1);
     let World {
@@ -185,7 +185,7 @@ async fn notes_go_with_the_consent_and_come_back_with_it() -> Result<()> {
     assert_eq!(mair.phone().book().notes().count(), 0);
     assert!(mair.phone().book().circles.contains_key(&world.gwen));
     let month = mair.now().month();
-    let notes = DocumentId::Notes(world.gwen, month);
+    let notes = DocumentId::notes(world.gwen, month);
     assert!(!mair.phone().held().contains_key(&notes));
     let names = stored(&store);
     assert!(names.iter().all(|(name, _)| !name.contains("notes/")));

@@ -1,7 +1,7 @@
 //! Schedules of everything that can go wrong between phones and relay: five hundred of days at
 //! work, a thousand of finding cover.
 
-use kith_tests::sim::{self, Scene};
+use kith_tests::sim::{self, Scene, Stats};
 use std::{
     sync::atomic::{AtomicU64, Ordering},
     thread,
@@ -10,25 +10,29 @@ use std::{
 fn check(scene: Scene, seeds: u64, steps: usize) {
     let next = AtomicU64::new(0);
     let work = || {
-        let mut failures = Vec::new();
+        let (mut all, mut failures) = (Stats::default(), Vec::new());
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= seeds {
-                return failures;
+                return (all, failures);
             }
-            if let Err(failure) = sim::run(scene, seed, steps) {
-                failures.push(failure);
+            match sim::run(scene, seed, steps) {
+                Ok(stats) => all += stats,
+                Err(failure) => failures.push(failure),
             }
         }
     };
-    let failures: Vec<_> = thread::scope(|scope| {
+    let (all, failures): (Vec<_>, Vec<_>) = thread::scope(|scope| {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         running
             .into_iter()
-            .flat_map(|t| t.join().expect("a simulation panicked"))
-            .collect()
+            .map(|t| t.join().expect("a simulation panicked"))
+            .unzip()
     });
+    let failures: Vec<_> = failures.into_iter().flatten().collect();
+    // Otherwise the worlds with small documents would show nothing.
+    let parts: usize = all.iter().map(|stats| stats.parts).sum();
     assert!(
         failures.is_empty(),
         "{failures:#?}\nagain: cargo xtask sim {}--seeds 1 --from SEED --steps {steps}",
@@ -37,6 +41,10 @@ fn check(scene: Scene, seeds: u64, steps: usize) {
         } else {
             ""
         }
+    );
+    assert!(
+        parts > usize::try_from(seeds).expect("few seeds"),
+        "{parts} parts"
     );
 }
 

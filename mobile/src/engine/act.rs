@@ -5,7 +5,7 @@ use crate::platform::store::Batch;
 use automerge::Change;
 use kith_shared::{
     bytes::Bytes,
-    documents::{Author, Document, DocumentId},
+    documents::{Author, Document, DocumentId, Whole},
     ids::RecordId,
     intent::{Intent, IntentError, Stamp},
     policy::Refusal,
@@ -65,20 +65,24 @@ impl Phone {
                 made + Span::from_millis(1)
             }
         });
-        let mut written: BTreeMap<DocumentId, Document> = BTreeMap::new();
+        let (mut parts, mut written) = (BTreeMap::new(), BTreeMap::new());
         let mut acts = Vec::with_capacity(intents.len());
         for (intent, nth) in intents.into_iter().zip(0_u128..) {
-            let id = intent.document();
+            let whole = intent.document();
+            let id = *parts.entry(whole).or_insert_with(|| self.part_for(whole));
             let document = written.entry(id).or_insert_with(|| {
                 let held = self.held.get(&id);
                 held.map_or_else(|| Document::new(id), |held| held.document().clone())
             });
             let record = RecordId::new(made, dice + nth);
-            let change = intent.write(document, author, &member, record, time)?;
+            let others = self.others(id);
+            let others: Vec<_> = others.iter().map(|held| held.document()).collect();
+            let change = intent.write_among(document, &others, author, &member, record, time)?;
             acts.push(Outgoing {
                 record,
                 intent,
                 time,
+                part: id.part(),
                 change: Bytes(change.raw_bytes().to_vec()),
             });
         }
@@ -89,8 +93,8 @@ impl Phone {
             self.outbox.push(act);
         }
         for (id, document) in written {
-            self.book.read(&document);
             self.hold(id).set_working(Some(document));
+            self.read(id);
         }
         Ok((records, self.done(batch)))
     }
@@ -107,17 +111,14 @@ impl Phone {
         } else if let Some(working) = on_top(held.vetted(), &waiting) {
             held.set_working(Some(working));
         } else {
-            return self.write_again(id, waiting, batch);
+            return self.write_again(id, id, batch);
         }
         self.read(id);
     }
 
-    pub(super) fn write_again(
-        &mut self,
-        id: DocumentId,
-        waiting: Vec<Outgoing>,
-        batch: &mut Batch,
-    ) {
+    /// Writes what waits for `from` again in a new life, into another part of it or the same: it
+    /// goes on top of what waits there.
+    pub(super) fn write_again(&mut self, from: DocumentId, to: DocumentId, batch: &mut Batch) {
         let (Some(me), Some(member)) = (self.me.clone(), self.member()) else {
             return;
         };
@@ -127,17 +128,23 @@ impl Phone {
             device: me.device,
             life: self.place.life,
         };
-        let vetted = self.held.get(&id).map(|held| held.vetted().clone());
-        let mut document = vetted.unwrap_or_else(|| Document::new(id));
+        let waiting = self.outbox.iter();
+        let waiting = waiting.filter(|o| [from, to].contains(&o.document()));
+        let waiting: Vec<_> = waiting.cloned().collect();
+        self.hold(from).set_working(None);
+        let mut document = self.hold(to).vetted().clone();
+        let others = self.others(to);
+        let others: Vec<_> = others.iter().map(|held| held.document()).collect();
         for mut outgoing in waiting {
             let mut next = document.clone();
-            let written =
-                outgoing
-                    .intent
-                    .write(&mut next, author, &member, outgoing.record, outgoing.time);
+            let (record, time) = (outgoing.record, outgoing.time);
+            let written = outgoing
+                .intent
+                .write_among(&mut next, &others, author, &member, record, time);
             match written {
                 Ok(change) => {
                     document = next;
+                    outgoing.part = to.part();
                     outgoing.change = Bytes(change.raw_bytes().to_vec());
                     Self::put_outgoing(&outgoing, batch);
                     if let Some(o) = self.outbox.iter_mut().find(|o| o.record == outgoing.record) {
@@ -154,9 +161,42 @@ impl Phone {
                 }
             }
         }
-        let pending = self.outbox.iter().any(|o| o.intent.document() == id);
-        self.hold(id).set_working(pending.then_some(document));
-        self.read(id);
+        let pending = self.outbox.iter().any(|o| o.document() == to);
+        self.hold(to).set_working(pending.then_some(document));
+        self.read(to);
+    }
+
+    /// The part of a document to write to next. All that waits for a document waits for one part of
+    /// it: so what refers to what never comes before it.
+    fn part_for(&self, id: DocumentId) -> DocumentId {
+        let mut waiting = self.outbox.iter().map(Outgoing::document);
+        let waiting = waiting.find(|other| other.whole() == id.whole());
+        waiting.unwrap_or_else(|| self.part_with_room(id))
+    }
+
+    /// The part of a document that has room, by what the relay has accepted.
+    pub(super) fn part_with_room(&self, id: DocumentId) -> DocumentId {
+        let mut parts = self.held.range(id.parts()).rev();
+        let begun = parts.find(|(_, held)| held.accepted().next().is_some());
+        let Some((last, held)) = begun else {
+            return id.whole();
+        };
+        let next = last.next().filter(|next| self.sizes.allow(next.part()));
+        next.filter(|_| held.size().reaches(&self.sizes.rolls))
+            .unwrap_or(*last)
+    }
+
+    /// The part that takes what had no room in this one; `None` where there may be no more.
+    pub(super) fn part_after(&self, full: DocumentId) -> Option<DocumentId> {
+        let next = full.next().filter(|next| self.sizes.allow(next.part()))?;
+        Some(next.max(self.part_with_room(full)))
+    }
+
+    /// The other parts of the same document.
+    fn others(&self, id: DocumentId) -> Vec<Arc<Held>> {
+        let parts = self.held.range(id.parts());
+        let others = parts.filter(|(other, _)| **other != id);
+        others.map(|(_, held)| held.clone()).collect()
     }
 
     /// The document, to change it; its beginning when it is not here yet.
@@ -168,16 +208,18 @@ impl Phone {
         )
     }
 
-    fn read(&mut self, id: DocumentId) {
-        if let Some(held) = self.held.get(&id) {
-            self.book.read(held.document());
+    /// Reads a document, all parts of it together.
+    pub(super) fn read(&mut self, id: DocumentId) {
+        let parts = self.held.range(id.parts());
+        if let Some(whole) = Whole::new(parts.map(|(_, held)| held.document())) {
+            self.book.read(whole);
         }
     }
 
     pub(super) fn waiting_for(&self, id: DocumentId) -> Vec<Outgoing> {
         self.outbox
             .iter()
-            .filter(|o| o.intent.document() == id)
+            .filter(|o| o.document() == id)
             .cloned()
             .collect()
     }

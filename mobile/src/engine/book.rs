@@ -2,7 +2,7 @@
 //! glance.
 
 use kith_shared::{
-    documents::{Document, DocumentId, Record, circle::Circle, notes::NoteRecord},
+    documents::{DocumentId, Record, Whole, circle::Circle, notes::NoteRecord},
     domain::{
         cover::{Board, Plan, Problem, problems_of},
         note::{Audience, Note, notes},
@@ -35,24 +35,24 @@ struct Known {
 }
 
 impl Book {
-    /// Reads a document anew.
-    pub(super) fn read(&mut self, document: &Document) {
+    /// Reads a document anew: all parts of it.
+    pub(super) fn read<'a>(&mut self, whole: impl Into<Whole<'a>>) {
         *self.problems.get_mut() = None;
-        let id = document.id();
-        match id {
-            DocumentId::Circle(person) => {
-                Arc::make_mut(self.circles.entry(person).or_default()).read(document);
+        let whole = whole.into();
+        match whole.id() {
+            DocumentId::Circle(person, _) => {
+                Arc::make_mut(self.circles.entry(person).or_default()).read(whole);
             }
-            DocumentId::Notes(person, _) => self.read_notes(document, person, Audience::Family),
-            DocumentId::TeamNotes(person, _) => self.read_notes(document, person, Audience::Team),
-            _ => self.board.read(document),
+            DocumentId::Notes(person, ..) => self.read_notes(&whole, person, Audience::Family),
+            DocumentId::TeamNotes(person, ..) => self.read_notes(&whole, person, Audience::Team),
+            _ => self.board.read(whole),
         }
     }
 
-    fn read_notes(&mut self, document: &Document, person: PersonId, audience: Audience) {
-        let (records, _): (Vec<Record<NoteRecord>>, _) = document.records();
+    fn read_notes(&mut self, whole: &Whole<'_>, person: PersonId, audience: Audience) {
+        let (records, _): (Vec<Record<NoteRecord>>, _) = whole.records();
         self.notes
-            .insert(document.id(), Arc::new(notes(person, audience, &records)));
+            .insert(whole.id(), Arc::new(notes(person, audience, &records)));
     }
 
     /// The shifts on the rota, each with its holders.
@@ -136,7 +136,7 @@ impl Book {
 mod tests {
     use super::*;
     use kith_shared::{
-        documents::{Author, rota::RotaRecord},
+        documents::{Author, Document, rota::RotaRecord},
         domain::shift::ShiftKind,
         ids::{DeviceId, RecordId},
         time::{Day, Span},
@@ -161,7 +161,7 @@ mod tests {
     fn problems_are_those_of_now_and_of_who_asks() {
         let day = Day::new(2026, 11, 24).unwrap();
         let person = PersonId::from_bytes([7; 16]);
-        let mut rota = Document::new(DocumentId::Rota(person, day.month()));
+        let mut rota = Document::new(DocumentId::rota(person, day.month()));
         // Seven hours of rest between the two.
         for (id, from, to) in [(1, 12, 22), (2, 29, 36)] {
             let times = (

@@ -4,13 +4,16 @@
 use super::{Phone, book::Book, heal::Healing, phone::Gone, sync::InFlight};
 use crate::platform::store::Batch;
 use kith_shared::{documents::DocumentId, policy::Refusal, sync::Outcome, time::Moment};
+use std::collections::BTreeSet;
 
 impl Phone {
     /// Documents that this member may not read any more go, in the same batch as what is new. What
     /// waits for them is put aside: the relay would not take it.
     pub(super) fn forget(&mut self, documents: &[DocumentId], batch: &mut Batch) {
-        let held = |id: &&DocumentId| self.held.contains_key(id);
-        let known: Vec<_> = documents.iter().filter(held).copied().collect();
+        // All parts go, one of mine that the relay has not heard of as well.
+        let gone: BTreeSet<_> = documents.iter().map(|id| id.whole()).collect();
+        let held = self.held.keys().copied();
+        let known: Vec<_> = held.filter(|id| gone.contains(&id.whole())).collect();
         if known.is_empty() {
             return;
         }

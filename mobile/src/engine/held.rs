@@ -3,12 +3,15 @@
 use automerge::{Change, ChangeHash};
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Author, Document, DocumentError, DocumentId},
+    documents::{Author, Document, DocumentError, DocumentId, Size},
     ids::RecordId,
     sync::{Entry, Hash, Receipt, Seq, chain::Link},
     time::Moment,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 /// A document as a phone holds it. `vetted` and what is pending on top are kept apart: a refused
 /// change is taken out by building anew from `vetted`.
@@ -21,6 +24,8 @@ pub struct Held {
     /// The chain of the confirmed ones, in the order of the journal: the last one's place, and
     /// where the chain ends with it; `None` when it is to be worked out anew.
     chain: Option<(Seq, Hash)>,
+    /// How long `vetted` is, once somebody asked.
+    size: OnceLock<Size>,
     /// `vetted` with the outbox applied; none while the outbox has nothing for it.
     working: Option<Document>,
 }
@@ -31,6 +36,7 @@ impl Held {
             vetted: Document::new(id),
             receipts: BTreeMap::new(),
             chain: Some(Default::default()),
+            size: OnceLock::new(),
             working: None,
         }
     }
@@ -45,6 +51,7 @@ impl Held {
                 .map(|(h, r)| (ChangeHash(h.0), r))
                 .collect(),
             chain,
+            size: OnceLock::new(),
             working: None,
         })
     }
@@ -66,6 +73,11 @@ impl Held {
     /// What the relay has accepted.
     pub fn vetted(&self) -> &Document {
         &self.vetted
+    }
+
+    /// How long what the relay has accepted is.
+    pub(super) fn size(&self) -> Size {
+        *self.size.get_or_init(|| self.vetted.size())
     }
 
     /// What the relay said to the change that made this record.
@@ -126,6 +138,7 @@ impl Held {
         });
         self.receipts.retain(|hash, _| here.contains(hash));
         if document.apply(sure).is_ok() {
+            self.size = OnceLock::new();
             self.vetted = document;
         }
     }
@@ -153,6 +166,7 @@ impl Held {
         if !new.is_empty() {
             let mut vetted = self.vetted.clone();
             vetted.apply(new)?;
+            self.size = OnceLock::new();
             self.vetted = vetted;
         }
         let known = links.iter().any(|l| {
@@ -264,7 +278,7 @@ mod tests {
 
     #[test]
     fn what_follows_a_change_that_was_let_go_goes_with_it() {
-        let id = DocumentId::Availability(MemberId::from_bytes([1; 16]));
+        let id = DocumentId::availability(MemberId::from_bytes([1; 16]));
         let changes = written(id);
         for lost in 0..4 {
             let mut held = Held::new(id);

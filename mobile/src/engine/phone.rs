@@ -7,7 +7,7 @@ use kith_shared::{
     api::{Joined, Pass},
     aside::End,
     bytes::{Array, Bytes},
-    documents::DocumentId,
+    documents::{DocumentId, Part, Sizes},
     domain::{
         note::{Audience, NoteText},
         team::Member,
@@ -118,11 +118,19 @@ pub struct Outgoing {
     pub intent: Intent,
     /// When it was done.
     pub time: Stamp,
+    /// The part of its document that it is written to now.
+    #[serde(default, skip_serializing_if = "Part::is_first")]
+    pub part: Part,
     /// The change that carries it now.
     pub change: Bytes,
 }
 
 impl Outgoing {
+    /// The document that it is written to now.
+    pub fn document(&self) -> DocumentId {
+        self.intent.document().with_part(self.part)
+    }
+
     /// The name of the change that carries it now.
     pub(super) fn hash(&self) -> Option<ChangeHash> {
         Some(Change::from_bytes(self.change.0.clone()).ok()?.hash())
@@ -195,6 +203,8 @@ pub struct Phone {
     pub(super) book: Book,
     /// What its store says to those outside of a lock.
     pub(super) said_outside: Option<super::stored::Outside>,
+    /// How long documents get before they go on in their next part.
+    pub(super) sizes: Sizes,
     /// Names of stored values that could not be read: what they held is fetched anew.
     pub(super) unread: Vec<String>,
 }
@@ -293,13 +303,20 @@ impl Phone {
         if self.unseen.contains_key(&record) {
             return Some(Standing::Sent);
         }
-        let receipt = self.held.get(&document)?.receipt(record)?;
+        let receipt = self.receipt(document, record)?;
         (receipt.member == self.me.as_ref()?.joined.member).then_some(Standing::Seen)
     }
 
-    /// What the relay said to a record, once it has.
+    /// What the relay said to a record, once it has; in whichever part of the document it is.
     pub fn receipt(&self, document: DocumentId, record: RecordId) -> Option<&Receipt> {
-        self.held.get(&document)?.receipt(record)
+        let mut parts = self.held.range(document.parts());
+        parts.find_map(|(_, held)| held.receipt(record))
+    }
+
+    /// Where documents go on in their next part, other than limits say: to try it out.
+    #[must_use]
+    pub fn with_sizes(self, sizes: Sizes) -> Self {
+        Self { sizes, ..self }
     }
 
     /// This phone joins.

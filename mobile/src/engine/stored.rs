@@ -134,7 +134,7 @@ impl Phone {
             phone.place.cursor = None;
         }
         phone.outbox.sort_by_key(|o| o.record);
-        let pending: BTreeSet<_> = phone.outbox.iter().map(|o| o.intent.document()).collect();
+        let pending: BTreeSet<_> = phone.outbox.iter().map(Outgoing::document).collect();
         for id in pending {
             phone.replay(id, &mut Batch::default());
         }
@@ -161,8 +161,9 @@ impl Phone {
     /// Reads all that is held.
     pub(super) fn read_all(&mut self) {
         self.book = Book::default();
-        for held in self.held.values() {
-            self.book.read(held.document());
+        let all: BTreeSet<_> = self.held.keys().map(|id| id.whole()).collect();
+        for id in all {
+            self.read(id);
         }
     }
 

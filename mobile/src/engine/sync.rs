@@ -41,10 +41,17 @@ impl InFlight {
 /// What became of acts that were not accepted.
 #[derive(Debug, Default)]
 struct NotAccepted {
-    /// Documents in which what waits must be written again.
-    unfit: BTreeSet<DocumentId>,
+    /// Documents of which what waits must be written again, and into which.
+    unfit: BTreeMap<DocumentId, DocumentId>,
     /// The relay lacks what it once accepted.
     lost: bool,
+}
+
+impl NotAccepted {
+    /// What waits for this document must be written again, there if it was not moved on.
+    fn unfit(&mut self, document: DocumentId) {
+        self.unfit.entry(document).or_insert(document);
+    }
 }
 
 /// What a reply came to.
@@ -116,7 +123,7 @@ impl Phone {
                 break;
             }
             by_document
-                .entry(outgoing.intent.document())
+                .entry(outgoing.document())
                 .or_default()
                 .push(outgoing);
         }
@@ -216,12 +223,12 @@ impl Phone {
             self.settle_accepted(*id, batch);
         }
         let verdict = self.judged(sent, level, batch);
-        touched.extend(&verdict.unfit);
-        for id in touched.difference(&verdict.unfit) {
-            self.replay(*id, batch);
+        touched.retain(|id| !verdict.unfit.contains_key(id));
+        for id in touched {
+            self.replay(id, batch);
         }
-        for id in &verdict.unfit {
-            self.write_again(*id, self.waiting_for(*id), batch);
+        for (from, to) in &verdict.unfit {
+            self.write_again(*from, *to, batch);
         }
         self.seen(&level.seen);
         self.put_unseen(batch);
@@ -275,11 +282,25 @@ impl Phone {
                 Outcome::Refused {
                     code: Refusal::SequenceTaken,
                     ..
+                } => verdict.unfit(*document),
+                Outcome::Refused {
+                    code: Refusal::Full,
+                    ..
+                } if let Some(next) = self.part_after(*document) => {
+                    verdict.unfit.insert(*document, next);
+                }
+                Outcome::Refused {
+                    code: Refusal::NotBegun,
+                    ..
                 } => {
-                    verdict.unfit.insert(*document);
+                    // Where the relay lost what came before, it waits until it is given back.
+                    let room = self.part_with_room(*document);
+                    if room != *document {
+                        verdict.unfit.insert(*document, room);
+                    }
                 }
                 Outcome::Refused { code, quarantine } => {
-                    verdict.unfit.insert(*document);
+                    verdict.unfit(*document);
                     if let Some(outgoing) = self.settle(*record, batch) {
                         self.put_aside(outgoing, *code, *quarantine, batch);
                     }
@@ -292,7 +313,7 @@ impl Phone {
                         verdict.lost = true;
                     } else {
                         // My change stands on one that was refused.
-                        verdict.unfit.insert(*document);
+                        verdict.unfit(*document);
                     }
                 }
             }
@@ -306,7 +327,7 @@ impl Phone {
             return;
         };
         let of_record = |o: &Outgoing| Some((o.record, held.vetted().change_of(o.record)?));
-        let waiting = self.outbox.iter().filter(|o| o.intent.document() == id);
+        let waiting = self.outbox.iter().filter(|o| o.document() == id);
         let settled: Vec<_> = waiting.filter_map(of_record).collect();
         for (record, hash) in settled {
             self.settle(record, batch);

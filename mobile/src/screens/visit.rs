@@ -23,7 +23,7 @@ pub fn Visit(visit: VisitId) -> Element {
     let may_note = phone.me().is_some_and(|me| {
         policy::may_write(
             &me.member(),
-            kith_shared::documents::DocumentId::Notes(card.person.id, card.month),
+            kith_shared::documents::DocumentId::notes(card.person.id, card.month),
         )
     });
     drop(phone);

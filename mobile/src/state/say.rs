@@ -216,6 +216,7 @@ pub fn refusal(why: Refusal) -> String {
         Refusal::NotARecord | Refusal::UnknownRecord => key!("aside-unknown"),
         Refusal::SequenceTaken | Refusal::Misplaced => key!("aside-place"),
         Refusal::OtherDocument => key!("aside-elsewhere"),
+        Refusal::Full | Refusal::NotBegun => key!("aside-full"),
         Refusal::Unsound => key!("aside-unsound"),
         Refusal::Damaged => key!("aside-damaged"),
         Refusal::Unreadable | Refusal::Packed => key!("aside-unreadable"),

@@ -163,7 +163,7 @@ fn shift(phone: &Phone, s: &circle::Coming, next: Option<Moment>, now: Moment) -
 
 fn here(phone: &Phone, person: PersonId, now: Moment) -> Option<Vec<Here>> {
     let role = super::role(phone)?;
-    if !policy::may_read(role, DocumentId::Visits(person, now.month())) {
+    if !policy::may_read(role, DocumentId::visits(person, now.month())) {
         return None;
     }
     let book = phone.book();

@@ -11,8 +11,8 @@ use super::{
 use crate::relay::Team;
 use kith_shared::{
     documents::{
-        Document, DocumentId, DocumentKind, Record, notes::NoteRecord, profile::ProfileRecord,
-        team::TeamRecord, visits::VisitRecord,
+        Document, DocumentId, DocumentKind, Record, Whole, notes::NoteRecord,
+        profile::ProfileRecord, team::TeamRecord, visits::VisitRecord,
     },
     domain::{
         cover::{Plan, ShiftState},
@@ -24,7 +24,7 @@ use kith_shared::{
     policy::may_read,
     time::{Moment, Span},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A time, for people and for programs.
@@ -175,10 +175,22 @@ struct Gather<'a> {
 }
 
 impl Gather<'_> {
-    fn documents(&self, kind: DocumentKind) -> impl Iterator<Item = Document> {
+    /// The person's documents of a kind, each with all its parts.
+    fn documents<B: DeserializeOwned>(
+        &self,
+        kind: DocumentKind,
+    ) -> impl Iterator<Item = (DocumentId, Vec<Record<B>>)> {
         let ids = self.team.documents();
-        let theirs = ids.filter(move |d| d.kind() == kind && d.person() == Some(self.person));
-        theirs.map(|id| self.team.document(id))
+        let theirs = ids.filter(|d| d.kind() == kind && d.person() == Some(self.person));
+        let mut parts: BTreeMap<DocumentId, Vec<Document>> = BTreeMap::new();
+        for id in theirs {
+            let document = self.team.document(id);
+            parts.entry(id.whole()).or_default().push(document);
+        }
+        parts.into_iter().filter_map(|(id, parts)| {
+            let whole = Whole::new(&parts)?;
+            Some((id, whole.records().0))
+        })
     }
 
     fn line<B>(&self, record: &Record<B>, says: String) -> Line {
@@ -222,8 +234,8 @@ impl Gather<'_> {
 
     fn profile(&self) -> Vec<Line> {
         let records = self
-            .documents(DocumentKind::Profile)
-            .flat_map(|d| d.records::<ProfileRecord>().0);
+            .documents::<ProfileRecord>(DocumentKind::Profile)
+            .flat_map(|(_, records)| records);
         let said = records.map(|record| {
             let says = match &record.body {
                 ProfileRecord::Person { person } => {
@@ -307,12 +319,12 @@ impl Gather<'_> {
         };
         let p = self.person;
         let theirs = [
-            DocumentId::Profile(p),
-            DocumentId::Circle(p),
-            DocumentId::Rota(p, month),
-            DocumentId::Visits(p, month),
-            DocumentId::Notes(p, month),
-            DocumentId::TeamNotes(p, month),
+            DocumentId::profile(p),
+            DocumentId::circle(p),
+            DocumentId::rota(p, month),
+            DocumentId::visits(p, month),
+            DocumentId::notes(p, month),
+            DocumentId::team_notes(p, month),
         ];
         let reads = theirs.into_iter().filter(|id| may_read(member.role, *id));
         reads.map(|id| words::kind(id.kind())).collect()
@@ -320,8 +332,7 @@ impl Gather<'_> {
 
     fn visits(&self) -> Vec<(MemberId, Visited)> {
         let mut found = Vec::new();
-        for document in self.documents(DocumentKind::Visits) {
-            let records = document.records::<VisitRecord>().0;
+        for (document, records) in self.documents::<VisitRecord>(DocumentKind::Visits) {
             for visit in visits(self.person, &records).into_values() {
                 let amended = visit.amendments.iter().map(|amended| {
                     let before = amended.end_before.map_or_else(
@@ -354,7 +365,7 @@ impl Gather<'_> {
                     place: visit.place.clone(),
                     amended: amended.collect(),
                     known: known
-                        .map(|(what, record)| self.known(document.id(), record, what))
+                        .map(|(what, record)| self.known(document, record, what))
                         .collect(),
                 };
                 found.push((visit.start, visit.pa, visited));
@@ -373,8 +384,7 @@ impl Gather<'_> {
             (DocumentKind::Notes, Audience::Family, "the team and family"),
             (DocumentKind::TeamNotes, Audience::Team, "the team"),
         ] {
-            for document in self.documents(kind) {
-                let records = document.records::<NoteRecord>().0;
+            for (document, records) in self.documents::<NoteRecord>(kind) {
                 for note in notes(self.person, audience, &records).into_values() {
                     let changes = note.records.iter().skip(1).map(|record| record.at);
                     let mut changes: Vec<_> = changes.collect();
@@ -382,7 +392,7 @@ impl Gather<'_> {
                     let earlier = note.earlier.iter().zip(changes);
                     let known = (0..).zip(&note.records).map(|(n, record)| {
                         let what = if n == 0 { "written" } else { "changed" };
-                        self.known(document.id(), record, what)
+                        self.known(document, record, what)
                     });
                     let noted = Noted {
                         who: self.names.of(note.author),
@@ -409,7 +419,8 @@ impl Gather<'_> {
     fn rota(&self) -> Vec<Planned> {
         let rotas = self.team.documents();
         let rotas = rotas.filter(|d| d.kind() == DocumentKind::Rota);
-        let theirs: BTreeSet<_> = rotas.filter(|d| d.person() == Some(self.person)).collect();
+        let theirs = rotas.filter(|d| d.person() == Some(self.person));
+        let theirs: BTreeSet<_> = theirs.map(DocumentId::whole).collect();
         let board = self.team.board();
         let states = theirs.into_iter().flat_map(|rota| board.in_rota(rota));
         let mut found: Vec<&ShiftState> = states.map(|(_, state)| state).collect();

@@ -94,7 +94,9 @@ impl Trail {
             let brought = brought(entry.seq, entry.payload)?;
             if let Brought::Records(document, records) = &brought {
                 let at = trail.steps.len();
-                let places = records.iter().map(|record| ((*document, *record), at));
+                let places = records
+                    .iter()
+                    .map(|record| ((document.whole(), *record), at));
                 trail.records.extend(places);
             }
             trail.steps.push(Step {
@@ -108,9 +110,9 @@ impl Trail {
         Ok(trail)
     }
 
-    /// The entry that brought this record.
+    /// The entry that brought this record, in whichever part of the document.
     pub fn of(&self, document: DocumentId, record: RecordId) -> Option<&Step> {
-        let at = self.records.get(&(document, record))?;
+        let at = self.records.get(&(document.whole(), record))?;
         self.steps.get(*at)
     }
 }

@@ -68,7 +68,7 @@ fn some_change(document: &mut Document, n: usize, text: &str) -> Payload {
 fn some_document(n: usize) -> DocumentId {
     let person = PersonId::from_bytes([7; 16]);
     match Month::new(2026, 11) {
-        Some(month) if n.is_multiple_of(2) => DocumentId::Visits(person, month),
+        Some(month) if n.is_multiple_of(2) => DocumentId::visits(person, month),
         _ => DocumentId::Team,
     }
 }

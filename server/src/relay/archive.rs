@@ -4,7 +4,7 @@ use crate::{journal::Entry, vet::Past};
 use automerge::{Change, ChangeHash};
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Author, Document, DocumentId},
+    documents::{Author, Document, DocumentId, Size},
     ids::MemberId,
     sync::{Digest, Hash, Seq},
     time::Moment,
@@ -53,6 +53,7 @@ pub struct Archive {
     held: Vec<Held>,
     known: HashMap<ChangeHash, usize>,
     sequences: HashMap<Author, u64>,
+    bytes: usize,
     /// The document itself: a cache.
     loaded: Option<Document>,
 }
@@ -65,6 +66,7 @@ impl Archive {
             held: Vec::new(),
             known: HashMap::new(),
             sequences: HashMap::new(),
+            bytes: 0,
             loaded: None,
         }
     }
@@ -111,17 +113,36 @@ impl Archive {
         }
     }
 
+    /// How long it is.
+    pub fn size(&self) -> Size {
+        Size {
+            changes: self.held.len(),
+            bytes: self.bytes,
+            actors: self.sequences.len(),
+        }
+    }
+
+    /// Whether this author wrote in it.
+    pub fn knows(&self, author: Author) -> bool {
+        self.sequences.contains_key(&author)
+    }
+
     /// The document: a copy of the loaded one, or built from the changes.
     pub fn document(&self) -> Document {
+        self.read().into_owned()
+    }
+
+    /// The document, to look at: the loaded one, or built from the changes.
+    pub fn read(&self) -> Cow<'_, Document> {
         if let Some(document) = &self.loaded {
-            return document.clone();
+            return Cow::Borrowed(document);
         }
         let mut document = Document::new(self.id);
         let changes = self.held.iter().filter_map(Held::change).collect();
         // They were vetted, each on top of those before it.
         let applied = document.apply(changes);
         debug_assert!(applied.is_ok());
-        document
+        Cow::Owned(document)
     }
 
     /// Takes in a change that the journal has as `entry`, and with which its chain ends at `tip`.
@@ -131,6 +152,7 @@ impl Archive {
         if let Some(author) = Author::of(change.actor_id()) {
             self.sequences.insert(author, change.seq());
         }
+        self.bytes += bytes.0.len();
         self.known.insert(change.hash(), self.held.len());
         self.held.push(Held {
             seq: entry.seq,
@@ -173,7 +195,6 @@ impl Archive {
     }
 
     /// Whether it need not be built.
-    #[cfg(test)]
     pub fn is_loaded(&self) -> bool {
         self.loaded.is_some()
     }

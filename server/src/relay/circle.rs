@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 /// A person is supported from now on: their name, and the faces of those who may come.
 pub(super) fn person(team: &Team, to: &mut Decided, person: &Person, now: Moment, dice: Dice<'_>) {
-    let id = DocumentId::Circle(person.id);
+    let id = DocumentId::circle(person.id);
     let name = person.name.clone();
     to.write(team, id, CircleRecord::Person { name }, now, dice);
     for member in team.roster().present() {
@@ -36,7 +36,7 @@ pub(super) fn member(team: &Team, to: &mut Decided, member: &Member, now: Moment
         return;
     }
     for person in team.roster().people.keys() {
-        to.write(team, DocumentId::Circle(*person), face(member), now, dice);
+        to.write(team, DocumentId::circle(*person), face(member), now, dice);
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn rota(
         if let Some(news) = news {
             concerned.extend(&state.shift.pas);
             concerned.extend(known.iter().flat_map(|coming| &coming.pas));
-            to.write(team, DocumentId::Circle(person), news, now, dice);
+            to.write(team, DocumentId::circle(person), news, now, dice);
         }
     }
     concerned
@@ -102,7 +102,7 @@ pub(super) fn alert(
     else {
         return;
     };
-    let circle = DocumentId::Circle(person);
+    let circle = DocumentId::circle(person);
     let told = told.iter().filter_map(|m| team.roster().members.get(m));
     let only_here = told.filter(|m| m.may_read(circle) && !m.may_read(rota));
     let members: Vec<_> = only_here.map(|member| member.id).collect();

@@ -38,8 +38,8 @@ impl Team {
         now: Moment,
         dice: Dice<'_>,
     ) -> Vec<Entry> {
-        let mut rotas = arrived.documents;
-        rotas.retain(|id| id.kind() == DocumentKind::Rota);
+        let rotas = arrived.documents.into_iter().map(DocumentId::whole);
+        let mut rotas: BTreeSet<_> = rotas.filter(|id| id.kind() == DocumentKind::Rota).collect();
         let places: HashMap<RecordId, u64> = arrived.records.iter().copied().zip(0..).collect();
         // A claim is decided in the push that brings it; what a restored relay took back has lost
         // its place, and comes after it in the order of ids.

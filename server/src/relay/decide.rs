@@ -242,7 +242,7 @@ impl Team {
         let supported = TeamRecord::Person { person: id };
         to.write(self, DocumentId::Team, supported, now, dice);
         let who = ProfileRecord::Person { person };
-        to.write(self, DocumentId::Profile(id), who, now, dice);
+        to.write(self, DocumentId::profile(id), who, now, dice);
         Ok(id)
     }
 

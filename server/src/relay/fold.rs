@@ -8,7 +8,7 @@ use automerge::Change;
 use kith_shared::{
     bytes::{Array, Bytes},
     documents::{
-        Document, DocumentId, DocumentKind,
+        Document, DocumentId, DocumentKind, Size, Sizes, Whole,
         circle::{Circle, circle},
     },
     domain::{
@@ -20,7 +20,10 @@ use kith_shared::{
     sync::{Cursor, Hash, Seq},
     time::Moment,
 };
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+};
 
 /// A team as its journal tells it.
 #[derive(Debug, Clone)]
@@ -55,6 +58,8 @@ pub struct Team {
     pub(super) signed_otherwise: Vec<(Moment, Cursor)>,
     /// When its journal was put back last, and the moment of the backup.
     restored: Option<(Moment, Moment)>,
+    /// How long documents get before they go on in their next part.
+    pub(super) sizes: Sizes,
     /// Who is to be woken when what was decided is durable; no part of the journal.
     pub(super) to_wake: BTreeSet<MemberId>,
     /// The loaded documents, the least recently used first.
@@ -141,6 +146,7 @@ impl Team {
             calendars: BTreeMap::new(),
             signed_otherwise: Vec::new(),
             restored: None,
+            sizes: Sizes::default(),
             to_wake: BTreeSet::new(),
             recent: VecDeque::new(),
         }
@@ -275,7 +281,8 @@ impl Team {
     }
 
     fn read_all(&mut self) {
-        for id in self.archives.keys().copied().collect::<Vec<_>>() {
+        let all: BTreeSet<_> = self.archives.keys().map(|id| id.whole()).collect();
+        for id in all {
             self.read_again(id);
         }
     }
@@ -284,48 +291,62 @@ impl Team {
         // What was noted decides nothing.
         let notes = matches!(id.kind(), DocumentKind::Notes | DocumentKind::TeamNotes);
         if !notes && !self.is_erased(id) {
-            let document = self.document(id);
-            self.read(&document);
-            self.keep(document);
+            self.load(id);
+            self.read(id);
         }
     }
 
-    /// Reads a document that says who works when.
-    pub(super) fn read(&mut self, document: &Document) {
-        if let DocumentId::Circle(person) = document.id() {
-            self.circles.insert(person, circle(document));
-        } else {
-            self.board.read(document);
+    /// Keeps all parts of a document loaded.
+    pub(super) fn load(&mut self, id: DocumentId) {
+        let parts = self.archives.range(id.parts());
+        let parts: Vec<_> = parts
+            .map(|(part, archive)| (*part, archive.is_loaded()))
+            .collect();
+        for (part, loaded) in parts {
+            if !loaded {
+                self.keep(self.document(part));
+            }
         }
-        if document.id() == DocumentId::Team {
+    }
+
+    /// Reads a document that says who works when: all parts of it.
+    pub(super) fn read(&mut self, id: DocumentId) {
+        let parts = self.archives.range(id.parts());
+        let parts: Vec<Cow<'_, Document>> = parts.map(|(_, archive)| archive.read()).collect();
+        let Some(whole) = Whole::new(parts.iter().map(AsRef::as_ref)) else {
+            return;
+        };
+        if let DocumentId::Circle(person, _) = id {
+            self.circles.insert(person, circle(whole));
+            return;
+        }
+        self.board.read(whole);
+        if let (DocumentId::Team, Some(archive)) = (id, self.archives.get(&id)) {
             let erased = &self.board.roster.erased;
             self.circles
                 .retain(|person, _| !erased.contains_key(person));
-        }
-        if document.id() == DocumentId::Team
-            && let Some(archive) = self.archives.get(&DocumentId::Team)
-        {
-            self.rights = Rights::read(document, archive);
+            self.rights = Rights::read(&archive.read(), archive);
         }
     }
 
-    /// Reads the records that a document has more than when it was read before, and where it is
-    /// large, only those. In a circle they are later than all others.
-    pub(super) fn read_on(&mut self, document: &Document, records: &[RecordId]) {
+    /// Reads the records that a document has more than when it was read before, where it can be
+    /// large: whether it is of such a kind. In a circle they are later than all others.
+    pub(super) fn read_on(&mut self, document: &Document, records: &[RecordId]) -> bool {
         match document.id() {
             id @ DocumentId::Rota(..) => {
                 for record in records.iter().filter_map(|r| document.record(*r)) {
                     self.board.add(id, &record);
                 }
             }
-            DocumentId::Circle(person) => {
+            DocumentId::Circle(person, _) => {
                 let circle = self.circles.entry(person).or_default();
                 for record in records.iter().filter_map(|r| document.record(*r)) {
                     circle.add(&record);
                 }
             }
-            _ => self.read(document),
+            _ => return false,
         }
+        true
     }
 
     /// Keeps documents loaded that are as the journal has them; the least recently used go.
@@ -391,6 +412,16 @@ impl Team {
             Some(archive) => archive.document(),
             None => Document::new(id),
         }
+    }
+    /// How long a part of a document is.
+    pub(super) fn size(&self, id: DocumentId) -> Size {
+        let archive = self.archives.get(&id);
+        archive.map(Archive::size).unwrap_or_default()
+    }
+    /// Where documents go on in their next part, other than [`limits`] say: to try it out.
+    #[must_use]
+    pub fn with_sizes(self, sizes: Sizes) -> Self {
+        Self { sizes, ..self }
     }
     /// The head of the journal after this entry; zeros before the first.
     pub(super) fn head(&self, seq: Seq) -> Option<Hash> {

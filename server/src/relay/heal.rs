@@ -85,7 +85,7 @@ impl Team {
                     Verdict::Accepted(vetted) => {
                         taken += 1;
                         past.went_on(&vetted);
-                        take(&mut decided, &entry.receipt, &vetted);
+                        self.take(&mut decided, &entry.receipt, &vetted);
                         records.extend_from_slice(vetted.records());
                     }
                     Verdict::Need(_) => later.push(entry),
@@ -137,7 +137,7 @@ impl Team {
             }
             match Vetted::anew(document, Author { device, life: 0 }, id, &record) {
                 Ok(vetted) => {
-                    take(to, &entry.receipt, &vetted);
+                    self.take(to, &entry.receipt, &vetted);
                     written.push(id);
                 }
                 Err(error) => {
@@ -147,8 +147,8 @@ impl Team {
         }
         written
     }
-}
 
-fn take(to: &mut Decided, receipt: &Receipt, vetted: &Vetted) {
-    to.change(receipt.received_at, receipt.member, vetted);
+    fn take(&self, to: &mut Decided, receipt: &Receipt, vetted: &Vetted) {
+        to.change(self, receipt.received_at, receipt.member, vetted);
+    }
 }

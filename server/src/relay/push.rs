@@ -3,7 +3,7 @@
 use super::{Dice, archive::Held, fold::Team, proof::Claim, scribe::Decided};
 use crate::{
     journal::Payload,
-    vet::{self, Batch, Past, Verdict, Writer, vet},
+    vet::{self, Among, Batch, Past, Verdict, Writer, vet},
 };
 use automerge::ChangeHash;
 use kith_shared::{
@@ -12,7 +12,7 @@ use kith_shared::{
     domain::team::Member,
     ids::{DeviceId, QuarantineId, RecordId},
     limits,
-    policy::Refusal,
+    policy::{self, Refusal},
     sync::{Outcome, Push, Receipt, Seq},
     time::Moment,
 };
@@ -90,12 +90,12 @@ impl Team {
         }
         let (mut judged, mut arrived) = (BTreeMap::new(), BTreeSet::new());
         for (document, (places, changes)) in documents {
-            let batch = self.vet(sender, document, &changes);
+            let batch = self.vet(&decided, sender, document, &changes);
             let (mut came, mut refused) = (Vec::new(), BTreeSet::new());
             for ((verdict, bytes), place) in batch.verdicts.into_iter().zip(&changes).zip(places) {
                 let answer = match verdict {
                     Verdict::Accepted(vetted) => {
-                        decided.change(now, member.id, &vetted);
+                        decided.change(self, now, member.id, &vetted);
                         came.extend(vetted.records().iter().map(|record| (place, *record)));
                         Judged::Accepted(document, vetted.hash())
                     }
@@ -135,16 +135,32 @@ impl Team {
         }
     }
 
-    fn vet(&self, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {
-        if let Some(code) = self.closed(id) {
+    fn vet(&self, decided: &Decided, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {
+        let unbegun = || (!self.is_begun(decided, id)).then_some(Refusal::NotBegun);
+        if let Some(code) = self.closed(id).or_else(unbegun) {
             return Batch {
                 verdicts: vec![Verdict::Refused(code); changes.len()],
                 document: Document::new(id),
             };
         }
+        let others = decided.parts(self, id).into_iter();
+        let others = others.filter(|other| *other != id && policy::may_write(from.member, id));
+        let others: Vec<_> = others
+            .filter_map(|other| match decided.documents.get(&other) {
+                Some(document) => Some(Cow::Borrowed(document)),
+                None => Some(self.archives.get(&other)?.read()),
+            })
+            .collect();
+        let others: Vec<&Document> = others.iter().map(AsRef::as_ref).collect();
+        let among = Among {
+            others: &others,
+            size: self.size(id),
+            most: self.sizes.most,
+        };
         let writer = Writer::Member {
             member: from.member,
             device: from.device,
+            among,
         };
         vet(writer, &self.past(id), changes)
     }
@@ -160,6 +176,14 @@ impl Team {
             // Nobody whom this team supports: there is no such document.
             Some(Refusal::OtherDocument)
         }
+    }
+
+    /// Whether there is this part of a document, or the one before it is long enough for another.
+    pub(super) fn is_begun(&self, decided: &Decided, id: DocumentId) -> bool {
+        let Some(before) = id.before().filter(|_| self.size(id).changes == 0) else {
+            return true;
+        };
+        self.sizes.allow(id.part()) && decided.size(self, before).reaches(&self.sizes.rolls)
     }
 
     /// What came before, for vetting what may come next.
@@ -183,8 +207,13 @@ impl Team {
         code: Refusal,
         dice: Dice<'_>,
     ) -> Option<QuarantineId> {
-        // A phone whose past was taken writes the same again in a new life: nothing to keep.
-        if code == Refusal::SequenceTaken || bytes.0.len() > limits::CHANGE_BYTES {
+        // The phone writes the same again, in a new life or in another part: nothing to keep.
+        let again = match code {
+            Refusal::SequenceTaken | Refusal::NotBegun => true,
+            Refusal::Full => document.next().is_some_and(|n| self.sizes.allow(n.part())),
+            _ => false,
+        };
+        if again || bytes.0.len() > limits::CHANGE_BYTES {
             return None;
         }
         // Nothing about them is kept any more.

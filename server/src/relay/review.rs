@@ -86,13 +86,20 @@ impl Team {
         if let Some(code) = self.closed(kept.document) {
             return Err(code);
         }
+        if !self.is_begun(&Decided::default(), kept.document) {
+            return Err(Refusal::NotBegun);
+        }
+        let others = self.archives.range(kept.document.parts());
+        let others = others.filter(|(id, _)| **id != kept.document);
+        let others: Vec<_> = others.map(|(_, archive)| archive.read()).collect();
+        let others: Vec<&Document> = others.iter().map(AsRef::as_ref).collect();
         let member = self.roster().members.get(&kept.member);
         // They may have left since; what they wrote while they were here is what is looked at.
         let member = Member {
             left: None,
             ..member.cloned().ok_or(Refusal::NotYou)?
         };
-        vet::let_in(document, author, &member, &kept.bytes)
+        vet::let_in(document, &others, author, &member, &kept.bytes)
     }
 
     /// A manager says, with this device, what becomes of something that is kept. Where somebody has
@@ -155,7 +162,7 @@ impl Team {
         })?;
         let mut records = Vec::new();
         for vetted in &written {
-            decided.change(now, kept.member, vetted);
+            decided.change(self, now, kept.member, vetted);
             records.extend_from_slice(vetted.records());
         }
         let mut documents = BTreeSet::new();

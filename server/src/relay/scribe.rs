@@ -7,18 +7,23 @@ use crate::{
 };
 use kith_shared::{
     bytes::Bytes,
-    documents::{Author, Document, DocumentId, Record},
+    documents::{Author, Document, DocumentId, Record, Size},
     ids::{DeviceId, MemberId, QuarantineId, RecordId},
     time::{Moment, Span},
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What was decided: entries to be, and the documents as they will be then.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
     pub(super) drafts: Vec<Draft>,
     pub(super) documents: BTreeMap<DocumentId, Document>,
+    /// How long those will be that were written to, and by whom.
+    sizes: BTreeMap<DocumentId, Size>,
+    authors: HashSet<(DocumentId, Author)>,
+    /// The latest record of documents that the relay wrote to, all parts together.
+    last: BTreeMap<DocumentId, Option<RecordId>>,
     /// Of them, the records that nobody has read yet.
     pub(super) unread: BTreeMap<DocumentId, Vec<RecordId>>,
     /// Documents that are to be read from their beginning: what came back to them is older than
@@ -40,11 +45,62 @@ impl Decided {
     }
 
     /// A vetted change: the one place where a change becomes part of a journal.
-    pub(super) fn change(&mut self, received_at: Moment, member: MemberId, vetted: &Vetted) {
+    pub(super) fn change(
+        &mut self,
+        team: &Team,
+        received_at: Moment,
+        member: MemberId,
+        vetted: &Vetted,
+    ) {
+        let (document, bytes) = (vetted.document(), vetted.bytes());
+        let archive = team.archives.get(&document);
+        let known = archive.is_some_and(|archive| archive.knows(vetted.author()));
+        let new = self.authors.insert((document, vetted.author())) && !known;
+        let size = self.size(team, document).with(bytes.0.len(), new);
+        self.sizes.insert(document, size);
+        if let Some(last) = self.last.get_mut(&document.whole()) {
+            *last = (*last).max(vetted.records().iter().copied().max());
+        }
         let change = Payload::Change(Change::of(vetted));
         self.note(received_at, member, vetted.device(), change);
-        let unread = self.unread.entry(vetted.document()).or_default();
+        let unread = self.unread.entry(document).or_default();
         unread.extend_from_slice(vetted.records());
+    }
+
+    /// How long a part of a document will be.
+    pub(super) fn size(&self, team: &Team, id: DocumentId) -> Size {
+        let size = self.sizes.get(&id).copied();
+        size.unwrap_or_else(|| team.size(id))
+    }
+
+    /// The parts of a document that there will be.
+    pub(super) fn parts(&self, team: &Team, id: DocumentId) -> BTreeSet<DocumentId> {
+        let here = team.archives.range(id.parts()).map(|(id, _)| *id);
+        let new = self.documents.range(id.parts()).map(|(id, _)| *id);
+        here.chain(new).collect()
+    }
+
+    /// Where the relay goes on in a document: in its last part, or in the next where that is long.
+    fn open_part(&self, team: &Team, id: DocumentId) -> DocumentId {
+        let last = self.parts(team, id).last().copied().unwrap_or(id.whole());
+        let next = last.next().filter(|next| team.sizes.allow(next.part()));
+        next.filter(|_| self.size(team, last).reaches(&team.sizes.rolls))
+            .unwrap_or(last)
+    }
+
+    /// The latest id of a record in any part of a document.
+    fn last_record(&mut self, team: &Team, id: DocumentId) -> Option<RecordId> {
+        if let Some(last) = self.last.get(&id.whole()) {
+            return *last;
+        }
+        let parts = self.parts(team, id).into_iter();
+        let last = parts.filter_map(|part| match self.documents.get(&part) {
+            Some(document) => document.last_record(),
+            None => team.archives.get(&part)?.read().last_record(),
+        });
+        let last = last.max();
+        self.last.insert(id.whole(), last);
+        last
     }
 
     /// What was put aside.
@@ -74,8 +130,8 @@ impl Decided {
         device
     }
 
-    /// The relay writes a record, later in the order of ids than all that the document has, and
-    /// returns it.
+    /// The relay writes a record, later in the order of ids than all that the document has, into the
+    /// part where it goes on, and returns it.
     pub(super) fn write<B: Serialize>(
         &mut self,
         team: &Team,
@@ -85,9 +141,10 @@ impl Decided {
         dice: Dice<'_>,
     ) -> Option<Record<B>> {
         let device = self.scribe_for(team, now, dice);
-        let document = self.document(team, id);
+        let last = self.last_record(team, id);
+        let document = self.document(team, self.open_part(team, id));
         let record = Record {
-            id: after(document.last_record(), RecordId::new(now, dice())),
+            id: after(last, RecordId::new(now, dice())),
             by: team.relay,
             at: now,
             skew: Span::default(),
@@ -96,7 +153,7 @@ impl Decided {
         let written = Vetted::own(document, Author { device, life: 0 }, &record);
         // Our own records are of shapes that documents take; a test writes each.
         debug_assert!(written.is_ok(), "{written:?}");
-        self.change(now, team.relay, &written.ok()?);
+        self.change(team, now, team.relay, &written.ok()?);
         Some(record)
     }
 }
@@ -120,13 +177,18 @@ impl Team {
             self.scribe = decided.scribe;
         }
         let entries = self.commit(decided.drafts);
+        let mut anew = BTreeSet::new();
         for (id, document) in decided.documents {
-            if decided.anew.contains(&id) {
-                self.read(&document);
-            } else if let Some(records) = decided.unread.get(&id) {
-                self.read_on(&document, records);
+            let unread = decided.unread.get(&id);
+            let unread = unread.filter(|_| !decided.anew.contains(&id));
+            let read = unread.is_some_and(|records| self.read_on(&document, records));
+            if !read && (unread.is_some() || decided.anew.contains(&id)) {
+                anew.insert(id.whole());
             }
             self.keep(document);
+        }
+        for id in anew {
+            self.read(id);
         }
         entries
     }

@@ -13,7 +13,7 @@ use kith_shared::{
     documents::DocumentId,
     domain::team::Member,
     ids::DeviceId,
-    limits,
+    limits, policy,
     sync::{Cursor, Digest, Level, News, Outcome, Seq, SyncRequest, TeamReply, TeamRequest},
     time::Moment,
 };
@@ -88,6 +88,12 @@ impl Team {
         entries.extend(self.compare(me.id, device, request, now));
         // What came back may say that they are something else by now.
         let me = self.member_of(device).cloned().unwrap_or(me);
+        for push in &request.push {
+            // Vetting looks at all parts; for who does not write there it looks at none.
+            if policy::may_write(&me, push.document) {
+                self.load(push.document);
+            }
+        }
         let Pushed {
             decided,
             judged,

@@ -18,6 +18,8 @@ use kith_shared::{
     time::{Moment, Span},
 };
 
+mod parts;
+
 const NOW: Moment = Moment::from_millis(1_795_000_000_000);
 
 struct World {
@@ -209,7 +211,7 @@ fn the_journal_tells_all_that_the_commands_did() {
         );
     }
     // And it goes on alike: the same request changes nothing here and there.
-    let circle = circle(&again.document(DocumentId::Circle(gwen)));
+    let circle = circle(&again.document(DocumentId::circle(gwen)));
     assert_eq!(circle.coming.len(), 1);
     let last = world.team.end();
     let again_pushed = written(&world.team, nia, &intents);
@@ -395,7 +397,7 @@ fn a_mark_is_under_all_of_a_claim() {
             ..claim
         },
         Claim {
-            document: DocumentId::Circle(person),
+            document: DocumentId::circle(person),
             ..claim
         },
         Claim {

@@ -14,11 +14,11 @@ fn day(text: &str) -> Day {
 }
 
 fn visits(month: &str) -> DocumentId {
-    DocumentId::Visits(GWEN, month.parse().unwrap())
+    DocumentId::visits(GWEN, month.parse().unwrap())
 }
 
 fn notes(month: &str) -> DocumentId {
-    DocumentId::Notes(GWEN, month.parse().unwrap())
+    DocumentId::notes(GWEN, month.parse().unwrap())
 }
 
 /// A team's document in which this was said, in this order.
@@ -135,7 +135,7 @@ fn records_from_after_the_end_keep_the_clock_running() {
     assert_eq!(clocks.care_until, Some(day("2026-07-31")));
     assert_eq!((clocks.last_paid, clocks.pay_until), (None, None));
     // A rota that was planned further is no record of care.
-    let rota = DocumentId::Rota(GWEN, "2018-09".parse().unwrap());
+    let rota = DocumentId::rota(GWEN, "2018-09".parse().unwrap());
     let planned = super::clocks(care, [rota], Periods::default());
     assert!(!planned.later);
 }
@@ -209,7 +209,7 @@ proptest! {
         }
         let documents = months.iter().map(|(year, month, visit)| {
             let month = Month::new(*year, *month).unwrap();
-            if *visit { DocumentId::Visits(GWEN, month) } else { DocumentId::TeamNotes(GWEN, month) }
+            if *visit { DocumentId::visits(GWEN, month) } else { DocumentId::team_notes(GWEN, month) }
         });
         let documents: Vec<_> = documents.collect();
         let periods = Periods { care: care_years, pay: pay_years };

@@ -35,7 +35,7 @@ pub fn kept(id: DocumentId, bytes: &Bytes) -> Vec<(RecordId, Told)> {
 }
 
 /// Writes what a refused change tells anew, on the relay's own account, as what `member` said when
-/// they said it. What is in the document already is left out.
+/// they said it. What is in the document already is left out; `others` are its other parts.
 ///
 /// # Errors
 ///
@@ -43,6 +43,7 @@ pub fn kept(id: DocumentId, bytes: &Bytes) -> Vec<(RecordId, Told)> {
 /// give it a copy.
 pub fn let_in(
     document: &mut Document,
+    others: &[&Document],
     author: Author,
     member: &Member,
     bytes: &Bytes,
@@ -56,7 +57,7 @@ pub fn let_in(
         for (id, record) in told {
             if document.change_of(id).is_none() {
                 written.push(write(document, author, id, &record)?);
-                policy::check(member, document, id)?;
+                policy::check(member, document, others, id)?;
             }
         }
         Ok(written)

@@ -13,7 +13,7 @@
 //!    on something, and through the genesis that ties it to this very document:
 //!    [`Refusal::OtherDocument`]
 //! 7. its place in its actor's sequence is the next: [`Refusal::SequenceTaken`]
-//! 8. its operations count on from there: [`Refusal::Misplaced`]; make new records and do nothing
+//! 8. the document has room for it: [`Refusal::Full`]; its operations count on from there: [`Refusal::Misplaced`]; make new records and do nothing
 //!    else: [`Refusal::NotARecord`]; not too many, too long or too deep ([`records_made`])
 //! 9. it can be added to a scratch copy: [`Refusal::Unsound`]
 //! 10. what its records say is allowed to this writer ([`policy::check`]): the author, and what role
@@ -60,7 +60,7 @@ use automerge::{Change, ChangeHash};
 use kith_shared::{
     bytes::Bytes,
     documents::{
-        Author, Document, DocumentError, DocumentId, Record, Told,
+        Author, Document, DocumentError, DocumentId, Record, Size, Sizes, Told,
         shape::{self, records_made},
     },
     domain::team::Member,
@@ -117,6 +117,10 @@ impl Vetted {
     pub fn document(&self) -> DocumentId {
         self.document
     }
+    /// Who made it, in Automerge's sense.
+    pub fn author(&self) -> Author {
+        self.author
+    }
     /// The device that made it.
     pub fn device(&self) -> DeviceId {
         self.author.device
@@ -157,9 +161,33 @@ pub enum Writer<'a> {
         member: &'a Member,
         /// On which device.
         device: DeviceId,
+        /// What else there is of the document.
+        among: Among<'a>,
     },
     /// The relay accepted them once and proved it: roles were checked then, by the rules of then.
     Proven,
+}
+
+/// What else there is of a document that a member writes in.
+#[derive(Debug, Clone, Copy)]
+pub struct Among<'a> {
+    /// Its other parts, which records may refer to.
+    pub others: &'a [&'a Document],
+    /// How long this part is.
+    pub size: Size,
+    /// How long it may be.
+    pub most: Size,
+}
+
+impl Default for Among<'_> {
+    /// Nothing, in a document that is new.
+    fn default() -> Self {
+        Self {
+            others: &[],
+            size: Size::default(),
+            most: Sizes::default().most,
+        }
+    }
 }
 
 /// What came before: the document, and how far each of its authors has written.
@@ -231,6 +259,8 @@ struct Bench<'a> {
     good: Option<Document>,
     /// What was accepted since.
     since: Vec<Change>,
+    /// How long it is with all that was accepted.
+    size: Size,
     /// How far each author had written before.
     before: &'a HashMap<Author, u64>,
     /// And has written now, if further.
@@ -251,6 +281,10 @@ impl<'a> Bench<'a> {
             since: Vec::new(),
             before: &past.sequences,
             sequences: HashMap::new(),
+            size: match writer {
+                Writer::Member { among, .. } => among.size,
+                Writer::Proven => Size::default(),
+            },
             careful,
             budget: limits::VETTING_OPS,
         }
@@ -267,8 +301,8 @@ impl<'a> Bench<'a> {
     fn one(&mut self, bytes: &Bytes) -> Verdict {
         match self.judge(bytes) {
             Ok(vetted) => {
-                let author = vetted.author;
-                self.sequences.insert(author, vetted.change.seq());
+                self.size = self.longer(vetted.author, &vetted.change);
+                self.sequences.insert(vetted.author, vetted.change.seq());
                 self.since.push((*vetted.change).clone());
                 Verdict::Accepted(vetted)
             }
@@ -288,6 +322,7 @@ impl<'a> Bench<'a> {
             return Err(Verdict::Refused(Refusal::NotYourRole));
         }
         self.place(&change, author)?;
+        self.room(&change, author).map_err(Verdict::Refused)?;
         let records = guarded(|| records_made(&self.scratch, &change))
             .unwrap_or(Err(shape::ShapeError::NotARecord))
             .map_err(|e| Verdict::Refused(e.into()))?;
@@ -333,15 +368,31 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// Whether the document has room for it. What comes back to a restored relay had it once.
+    fn room(&self, change: &Change, author: Author) -> Result<(), Refusal> {
+        match self.writer {
+            Writer::Member { among, .. } if self.longer(author, change).exceeds(&among.most) => {
+                Err(Refusal::Full)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn longer(&self, author: Author, change: &Change) -> Size {
+        let new = !self.before.contains_key(&author) && !self.sequences.contains_key(&author);
+        self.size.with(change.raw_bytes().len(), new)
+    }
+
     fn apply(&mut self, change: &Change, records: &[RecordId]) -> Result<(), Refusal> {
         guarded(|| {
             let applied = self.scratch.apply(vec![change.clone()]).is_ok();
             if !applied || !self.scratch.has(&change.hash()) {
                 return Err(Refusal::Unsound);
             }
-            if let Writer::Member { member, .. } = self.writer {
+            if let Writer::Member { member, among, .. } = self.writer {
                 let mut records = records.iter();
-                records.try_for_each(|id| policy::check(member, &self.scratch, *id))?;
+                records
+                    .try_for_each(|id| policy::check(member, &self.scratch, among.others, *id))?;
             }
             if self.careful {
                 self.spend(RELOAD);

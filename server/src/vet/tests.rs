@@ -33,8 +33,8 @@ struct Phone {
 impl Phone {
     fn new(n: u8, role: Role, audience: Audience) -> Self {
         let id = match audience {
-            Audience::Family => DocumentId::Notes(person(), month()),
-            Audience::Team => DocumentId::TeamNotes(person(), month()),
+            Audience::Family => DocumentId::notes(person(), month()),
+            Audience::Team => DocumentId::team_notes(person(), month()),
         };
         Self {
             member: Member::plain(MemberId::from_bytes([n; 16]), "Nia", role),
@@ -102,6 +102,7 @@ impl Phone {
         Writer::Member {
             member: &self.member,
             device: self.author.device,
+            among: Among::default(),
         }
     }
 
@@ -264,7 +265,7 @@ fn each_step_refuses_what_is_its_to_refuse() {
 fn a_change_belongs_to_one_document() {
     let mut nia = Phone::pa(1);
     let change = nia.note("for the team");
-    let family = DocumentId::Notes(person(), month());
+    let family = DocumentId::notes(person(), month());
     let elsewhere = vet(nia.writer(), &empty(family), &[change]);
     assert_eq!(words(&elsewhere), ["need 1"]);
 }

@@ -74,7 +74,7 @@ async fn scene() -> Scene {
 
 impl Scene {
     fn notes(&self) -> DocumentId {
-        DocumentId::TeamNotes(self.gwen, now().month())
+        DocumentId::team_notes(self.gwen, now().month())
     }
 
     fn entries(&self) -> Vec<Entry> {
@@ -224,7 +224,7 @@ async fn a_manager_lets_in_what_a_lost_phone_handed_in_or_leaves_it_out() {
     assert_eq!(records[0].id, slept.records[0].0);
     let receipt = &held.receipts[&held.document.change_of(records[0].id).unwrap()];
     assert_eq!(receipt.member, scene.nia.me().member);
-    assert_eq!(cai.texts(DocumentId::Visits(gwen, month)), 2);
+    assert_eq!(cai.texts(DocumentId::visits(gwen, month)), 2);
     // Who let it in, and who left it out, is in the journal; and what a restart knows.
     let says = |e: &Entry| match &e.payload {
         Payload::Released { .. } => Some("in".to_owned()),
@@ -371,22 +371,22 @@ async fn only_what_its_author_may_say_is_let_in() {
     note_as(
         &mut family,
         mair,
-        DocumentId::Notes(gwen, month),
+        DocumentId::notes(gwen, month),
         "From a daughter",
     );
-    let team_note = DocumentId::TeamNotes(gwen, month);
+    let team_note = DocumentId::team_notes(gwen, month);
     note_as(&mut family, nia, team_note, "In a PA's name");
     let nobody = PersonId::from_bytes([9; 16]);
     note_as(
         &mut scene.nia,
         nia,
-        DocumentId::TeamNotes(nobody, month),
+        DocumentId::team_notes(nobody, month),
         "About nobody",
     );
     note_as(
         &mut scene.nia,
         nia,
-        DocumentId::Circle(gwen),
+        DocumentId::circle(gwen),
         "Where only the relay writes",
     );
     for phone in [&family, &scene.nia] {

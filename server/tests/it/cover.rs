@@ -350,6 +350,6 @@ async fn who_may_not_plan_is_told_so() {
     world.cai.write(&Intent::publish(shift));
     assert_eq!(words(&world.cai.sync().await), ["NotYourHat, kept"]);
     world.nia.sync().await;
-    let rota = DocumentId::Rota(person(&world.gwen), start.month());
+    let rota = DocumentId::rota(person(&world.gwen), start.month());
     assert!(!world.nia.held.contains_key(&rota));
 }

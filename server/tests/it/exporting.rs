@@ -44,7 +44,7 @@ async fn joined(relay: &Running, invited: &Invited) -> Phone {
 
 /// Under somebody else's name: it is kept aside.
 async fn hand_in_a_lie(phone: &mut Phone, other: &Phone, person: PersonId) {
-    let mut forged = Document::new(DocumentId::TeamNotes(person, now().month()));
+    let mut forged = Document::new(DocumentId::team_notes(person, now().month()));
     let author = Author {
         device: phone.device,
         life: 0,

@@ -284,12 +284,21 @@ impl Phone {
 
     /// Writes and keeps it waiting.
     pub fn write(&mut self, intent: &Intent) -> RecordId {
+        self.write_into(intent.document(), intent)
+    }
+
+    /// The same into any part of its document.
+    pub fn write_into(&mut self, part: DocumentId, intent: &Intent) -> RecordId {
         let (author, member) = (self.author(), self.member());
-        let id = RecordId::new(now(), roll());
-        let held = self.held(intent.document());
-        let change = intent
-            .write(&mut held.document, author, &member, id, Stamp::plain(now()))
-            .unwrap();
+        let (id, at) = (RecordId::new(now(), roll()), Stamp::plain(now()));
+        let mut document = self.held(part).document.clone();
+        let others = self.held.range(part.parts());
+        let others = others.filter(|(other, _)| **other != part);
+        let others: Vec<_> = others.map(|(_, held)| &held.document).collect();
+        let written = intent.write_among(&mut document, &others, author, &member, id, at);
+        let change = written.unwrap();
+        let held = self.held(part);
+        held.document = document;
         held.waiting.push(change);
         id
     }

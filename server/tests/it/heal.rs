@@ -65,9 +65,9 @@ async fn phones_heal_a_relay_that_lost_its_last_days() {
     cai.sync().await;
     for id in [
         DocumentId::Team,
-        DocumentId::Circle(gwen),
-        DocumentId::Visits(gwen, now().month()),
-        DocumentId::TeamNotes(gwen, now().month()),
+        DocumentId::circle(gwen),
+        DocumentId::visits(gwen, now().month()),
+        DocumentId::team_notes(gwen, now().month()),
     ] {
         assert_eq!(
             nia.held[&id].document.heads(),
@@ -75,7 +75,7 @@ async fn phones_heal_a_relay_that_lost_its_last_days() {
             "{id}"
         );
     }
-    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 2);
+    assert_eq!(cai.texts(DocumentId::visits(gwen, now().month())), 2);
     let roster = kith_shared::documents::team::roster(&cai.held[&DocumentId::Team].document);
     let mut names: Vec<_> = roster.members.values().map(|m| m.name.clone()).collect();
     names.sort();
@@ -93,7 +93,7 @@ async fn phones_heal_a_relay_that_lost_its_last_days() {
     eira.clock_in(gwen);
     assert_eq!(words(&eira.sync().await), ["accepted"]);
     cai.sync().await;
-    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 3);
+    assert_eq!(cai.texts(DocumentId::visits(gwen, now().month())), 3);
     // A phone that was healed already has nothing more to give.
     nia.sync().await;
     assert!(nia.sync().await.news.is_empty());
@@ -125,7 +125,7 @@ async fn phones_bring_back_a_team_that_was_lost_altogether() {
     assert_eq!(words(&nia.sync().await), ["accepted"]);
     let mut cai = relay.joined(team, "pa", "Cai", None).await;
     cai.sync().await;
-    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 2);
+    assert_eq!(cai.texts(DocumentId::visits(gwen, now().month())), 2);
     relay.server.stop().await;
     well(&*empty);
 }
@@ -136,7 +136,7 @@ async fn only_what_bears_the_relays_mark_is_taken_back() {
     let (_, gwen, mut nia) = relay.team().await;
     nia.sync().await;
     nia.clock_in(gwen);
-    let change = nia.held[&DocumentId::Visits(gwen, now().month())].waiting[0].clone();
+    let change = nia.held[&DocumentId::visits(gwen, now().month())].waiting[0].clone();
     let entry = kith_shared::sync::Entry {
         change: kith_shared::bytes::Bytes(change.raw_bytes().to_vec()),
         receipt: nia.held[&DocumentId::Team]
@@ -146,7 +146,7 @@ async fn only_what_bears_the_relays_mark_is_taken_back() {
             .unwrap()
             .clone(),
     };
-    let document = DocumentId::Visits(gwen, now().month());
+    let document = DocumentId::visits(gwen, now().month());
     let mut request = nia.request();
     request.push = vec![];
     request.heal = Some(Heal {

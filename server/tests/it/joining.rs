@@ -146,7 +146,7 @@ async fn who_joins_is_in_the_team_and_in_the_circles() {
     relay.joined(team, "manager", "Elin", None).await;
     nia.sync().await;
     let mut board = Board::default();
-    for id in [DocumentId::Team, DocumentId::Profile(gwen)] {
+    for id in [DocumentId::Team, DocumentId::profile(gwen)] {
         board.read(&nia.held[&id].document);
     }
     let roster = board.roster;
@@ -168,7 +168,7 @@ async fn who_joins_is_in_the_team_and_in_the_circles() {
         (&*roster.name, &*roster.people[&gwen].name),
         ("River team", "Gwen")
     );
-    let circle = circle(&nia.held[&DocumentId::Circle(gwen)].document);
+    let circle = circle(&nia.held[&DocumentId::circle(gwen)].document);
     assert_eq!(circle.person, "Gwen");
     assert_eq!(circle.faces.into_values().collect::<Vec<_>>(), ["Nia"]);
 }
@@ -187,7 +187,7 @@ async fn a_member_gets_a_further_device() {
     tablet.clock_in(gwen);
     tablet.sync().await;
     nia.sync().await;
-    assert_eq!(nia.texts(DocumentId::Visits(gwen, now().month())), 1);
+    assert_eq!(nia.texts(DocumentId::visits(gwen, now().month())), 1);
 }
 
 /// A phone shows a credential, and answers the challenge that it has.

@@ -152,7 +152,7 @@ async fn counts_are_limited_and_nothing_is_taken_in_halves() {
     let relay = Relay::start().await;
     let (_, gwen, mut nia) = relay.team().await;
     nia.clock_in(gwen);
-    let visits = DocumentId::Visits(gwen, now().month());
+    let visits = DocumentId::visits(gwen, now().month());
     let junk = |n: usize| Push {
         document: visits,
         changes: vec![Bytes(vec![]); n],
@@ -187,7 +187,7 @@ async fn counts_are_limited_and_nothing_is_taken_in_halves() {
 async fn quarantine_is_bounded_and_a_change_too_large_is_not_kept() {
     let relay = Relay::start().await;
     let (_, gwen, nia) = relay.team().await;
-    let visits = DocumentId::Visits(gwen, now().month());
+    let visits = DocumentId::visits(gwen, now().month());
     let mut request = nia.request();
     let too_large = vec![Bytes(vec![0; limits::CHANGE_BYTES + 1])];
     request.push = vec![Push {

@@ -20,6 +20,7 @@ mod reading;
 mod retention;
 mod revoking;
 mod roles;
+mod rolling;
 mod roster;
 mod secrets;
 mod secure;

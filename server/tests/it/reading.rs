@@ -48,10 +48,10 @@ async fn a_reply_holds_no_byte_that_its_reader_may_not_read() {
     ];
     nia.sync().await;
     let secret = [
-        (DocumentId::TeamNotes(gwen, now().month()), "xylophone"),
-        (DocumentId::TeamNotes(huw, now().month()), "quicksilver"),
-        (DocumentId::Notes(gwen, now().month()), "marmalade"),
-        (DocumentId::Notes(huw, now().month()), "bandersnatch"),
+        (DocumentId::team_notes(gwen, now().month()), "xylophone"),
+        (DocumentId::team_notes(huw, now().month()), "quicksilver"),
+        (DocumentId::notes(gwen, now().month()), "marmalade"),
+        (DocumentId::notes(huw, now().month()), "bandersnatch"),
     ];
     for (id, word) in secret {
         let audience = if matches!(id, DocumentId::Notes(..)) {
@@ -78,10 +78,10 @@ async fn a_reply_holds_no_byte_that_its_reader_may_not_read() {
         }
         for id in [
             DocumentId::Team,
-            DocumentId::Visits(gwen, now().month()),
-            DocumentId::Rota(huw, now().month()),
-            DocumentId::Circle(huw),
-            DocumentId::Circle(gwen),
+            DocumentId::visits(gwen, now().month()),
+            DocumentId::rota(huw, now().month()),
+            DocumentId::circle(huw),
+            DocumentId::circle(gwen),
         ] {
             let named = format!("\"document\":\"{id}\"");
             assert_eq!(holds(&json, &named), may_read(role, id), "{role:?} {id}");

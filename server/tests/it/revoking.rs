@@ -103,7 +103,7 @@ async fn a_lost_phone_hands_in_what_it_had_not_sent_and_gets_nothing() {
     };
     assert_eq!(*code, Refusal::Revoked);
     assert!(quarantine.is_some());
-    let notes = DocumentId::TeamNotes(gwen, kith_relay::relay::now().month());
+    let notes = DocumentId::team_notes(gwen, kith_relay::relay::now().month());
     assert_eq!(put_aside(&journal, &nia), [(notes, Refusal::Revoked)]);
     // The reply got lost: it is said again, and kept once. What was accepted before stays so.
     assert_eq!(is_told_to_forget(&nia).await, outcomes);
@@ -197,8 +197,8 @@ async fn consent_takes_notes_away_and_gives_them_back_in_one_round_trip() {
     nia.note(gwen, Audience::Family, "A good day");
     nia.sync().await;
     mair.sync().await;
-    let notes = DocumentId::Notes(gwen, kith_relay::relay::now().month());
-    let circle = DocumentId::Circle(gwen);
+    let notes = DocumentId::notes(gwen, kith_relay::relay::now().month());
+    let circle = DocumentId::circle(gwen);
     assert!(mair.held.contains_key(&notes) && mair.held.contains_key(&circle));
 
     revoked(&person, consent(&mair, &[DocumentKind::Notes])).await;
@@ -234,7 +234,7 @@ async fn what_is_gained_comes_in_as_many_replies_as_it_takes() {
         nia.sync().await;
     }
     mair.sync().await;
-    let notes = DocumentId::Notes(gwen, kith_relay::relay::now().month());
+    let notes = DocumentId::notes(gwen, kith_relay::relay::now().month());
     assert!(!mair.held.contains_key(&notes));
     revoked(&person, consent(&mair, &[])).await;
     let mut replies = 0;

@@ -90,28 +90,28 @@ impl World {
         let month = now().month();
         vec![
             ("team", DocumentId::Team),
-            ("circle", DocumentId::Circle(gwen)),
-            ("rota", DocumentId::Rota(gwen, month)),
-            ("visits", DocumentId::Visits(gwen, month)),
-            ("notes", DocumentId::Notes(gwen, month)),
-            ("team-notes", DocumentId::TeamNotes(gwen, month)),
-            ("profile", DocumentId::Profile(gwen)),
+            ("circle", DocumentId::circle(gwen)),
+            ("rota", DocumentId::rota(gwen, month)),
+            ("visits", DocumentId::visits(gwen, month)),
+            ("notes", DocumentId::notes(gwen, month)),
+            ("team-notes", DocumentId::team_notes(gwen, month)),
+            ("profile", DocumentId::profile(gwen)),
             (
                 "availability",
-                DocumentId::Availability(self.nia.me().member),
+                DocumentId::availability(self.nia.me().member),
             ),
-            ("other circle", DocumentId::Circle(huw)),
-            ("other rota", DocumentId::Rota(huw, month)),
-            ("other visits", DocumentId::Visits(huw, month)),
-            ("other notes", DocumentId::Notes(huw, month)),
-            ("other team-notes", DocumentId::TeamNotes(huw, month)),
-            ("other profile", DocumentId::Profile(huw)),
+            ("other circle", DocumentId::circle(huw)),
+            ("other rota", DocumentId::rota(huw, month)),
+            ("other visits", DocumentId::visits(huw, month)),
+            ("other notes", DocumentId::notes(huw, month)),
+            ("other team-notes", DocumentId::team_notes(huw, month)),
+            ("other profile", DocumentId::profile(huw)),
         ]
     }
 
     fn rows_of(&self, phone: &Phone) -> Vec<(&'static str, DocumentId)> {
         let mut rows = self.rows();
-        let own = DocumentId::Availability(phone.me().member);
+        let own = DocumentId::availability(phone.me().member);
         rows.insert(8, ("own availability", own));
         rows
     }

@@ -40,7 +40,7 @@ async fn a_relay_that_is_opened_again_goes_on() {
     assert_eq!(words(&nia.sync().await), ["accepted"]);
     let mut cai = relay.joined(team, "pa", "Cai", None).await;
     cai.sync().await;
-    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 2);
+    assert_eq!(cai.texts(DocumentId::visits(gwen, now().month())), 2);
     relay.server.stop().await;
     let journal = opened(folder.path()).await;
     for (team, end) in journal.teams().unwrap() {
@@ -103,10 +103,10 @@ async fn what_was_not_stored_was_never_there() {
     );
     journal.fail.store(false, Ordering::SeqCst);
     cai.sync().await;
-    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 0);
+    assert_eq!(cai.texts(DocumentId::visits(gwen, now().month())), 0);
     assert_eq!(words(&nia.sync().await), ["accepted"]);
     cai.sync().await;
-    assert_eq!(cai.texts(DocumentId::Visits(gwen, now().month())), 1);
+    assert_eq!(cai.texts(DocumentId::visits(gwen, now().month())), 1);
 }
 
 /// While one request is on its way to the disk, the next are decided: on something that may turn out
@@ -151,7 +151,7 @@ async fn what_was_decided_on_what_was_not_stored_was_never_there() {
     // Once each, and both.
     cai.sync().await;
     nia.sync().await;
-    let visits = DocumentId::Visits(gwen, now().month());
+    let visits = DocumentId::visits(gwen, now().month());
     assert_eq!([nia.texts(visits), cai.texts(visits)], [4, 4]);
 }
 

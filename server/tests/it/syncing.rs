@@ -15,7 +15,7 @@ async fn what_one_writes_the_other_reads_in_either_form() {
     let (team, gwen, mut nia) = relay.team().await;
     let mut cai = relay.joined(team, "pa", "Cai", None).await;
     cai.form = Form::Json;
-    let visits = DocumentId::Visits(gwen, now().month());
+    let visits = DocumentId::visits(gwen, now().month());
     for round in 1..=3 {
         nia.clock_in(gwen);
         nia.note(gwen, Audience::Team, "Slept well");
@@ -123,7 +123,7 @@ async fn the_relay_alone_writes_team_and_circle() {
     let (_, gwen, mut nia) = relay.team().await;
     nia.sync().await;
     let (author, at) = (nia.author(), now());
-    for id in [DocumentId::Team, DocumentId::Circle(gwen)] {
+    for id in [DocumentId::Team, DocumentId::circle(gwen)] {
         let by = nia.me().member;
         let record = kith_shared::documents::Record {
             id: RecordId::new(at, 1),
@@ -156,13 +156,13 @@ async fn who_is_coming_follows_the_rota() {
     nia.write(&shift(gwen, vec![nia.me().member]));
     assert_eq!(words(&nia.sync().await), ["accepted"]);
     mair.sync().await;
-    let circle = circle(&mair.held[&DocumentId::Circle(gwen)].document);
+    let circle = circle(&mair.held[&DocumentId::circle(gwen)].document);
     let coming: Vec<_> = circle.coming.values().map(|c| c.pas.clone()).collect();
     assert_eq!(coming, [vec![nia.me().member]]);
     // And nothing else reached her.
     assert_eq!(
         mair.held.keys().copied().collect::<Vec<_>>(),
-        [DocumentId::Circle(gwen)]
+        [DocumentId::circle(gwen)]
     );
 }
 
@@ -227,7 +227,7 @@ async fn a_long_absence_comes_in_pages_and_none_is_lost() {
         }
     }
     assert!(pages > 3, "{pages}");
-    assert_eq!(cai.texts(DocumentId::TeamNotes(gwen, now().month())), 40);
+    assert_eq!(cai.texts(DocumentId::team_notes(gwen, now().month())), 40);
     assert!(cai.sync().await.news.is_empty());
 }
 

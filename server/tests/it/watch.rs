@@ -135,7 +135,7 @@ async fn who_does_not_begin_is_asked_and_the_family_hears_of_it_in_their_circle(
     tick(&team, start + minutes(60)).await;
     mair.sync().await;
     assert!(!mair.held.contains_key(&at.rota()), "she does not read it");
-    let circle_of = |phone: &Phone| circle(&phone.held[&DocumentId::Circle(gwen)].document);
+    let circle_of = |phone: &Phone| circle(&phone.held[&DocumentId::circle(gwen)].document);
     let alert = circle_of(&mair).alerts[&at.shift].last().unwrap().clone();
     assert_eq!(alert.to, [mair.me().member]);
     assert_eq!(alert.of, Some(nia.me().member));
@@ -259,7 +259,7 @@ async fn who_a_new_plan_names_is_woken_and_who_only_reads_that_it_was_late_is_no
 
 fn visit(phone: &Phone, person: PersonId, at: ShiftRef) -> VisitId {
     let mut board = Board::default();
-    board.read(&phone.held[&DocumentId::Visits(person, at.month)].document);
+    board.read(&phone.held[&DocumentId::visits(person, at.month)].document);
     let visit = board.visits().next().unwrap();
     visit.id
 }

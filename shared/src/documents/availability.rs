@@ -1,6 +1,6 @@
 //! The `availability` document of a PA: written by them alone.
 
-use super::Document;
+use super::Whole;
 use crate::{
     domain::{
         availability::{Availability, Leave, Parts},
@@ -49,9 +49,9 @@ pub enum AvailabilityRecord {
 }
 
 /// The availability as its document tells it.
-pub fn availability(document: &Document) -> Availability {
+pub fn availability<'a>(whole: impl Into<Whole<'a>>) -> Availability {
     let mut availability = Availability::default();
-    for record in document.records().0 {
+    for record in whole.into().records().0 {
         match record.body {
             AvailabilityRecord::Weekday { weekday, parts } => {
                 availability.week.insert(weekday.min(6), parts);

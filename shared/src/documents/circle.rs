@@ -1,7 +1,7 @@
 //! The `circle` document of a person: faces and names, and who is coming. Family contacts read
 //! it, so it holds nothing else.
 
-use super::{Document, Record};
+use super::{Record, Whole};
 use crate::{
     domain::{cover::News, shift::ShiftKind},
     ids::{MemberId, RecordId, ShiftId},
@@ -101,22 +101,23 @@ pub struct Circle {
 }
 
 /// The circle as its document tells it.
-pub fn circle(document: &Document) -> Circle {
+pub fn circle<'a>(whole: impl Into<Whole<'a>>) -> Circle {
     let mut circle = Circle::default();
-    circle.read(document);
+    circle.read(whole);
     circle
 }
 
 impl Circle {
     /// Reads on in its document. Of two records about one shift the later counts.
-    pub fn read(&mut self, document: &Document) {
+    pub fn read<'a>(&mut self, whole: impl Into<Whole<'a>>) {
+        let whole = whole.into();
         let latest = self.read.last().copied();
         let follow = |new: &Vec<Record<_>>| new.first().is_none_or(|r| Some(r.id) > latest);
-        let new = document.unread(&mut self.read).filter(follow);
+        let new = whole.unread(&mut self.read).filter(follow);
         let new = new.unwrap_or_else(|| {
             // Something is gone, or came in between: the relay lost its last days.
             *self = Self::default();
-            document.unread(&mut self.read).unwrap_or_default()
+            whole.unread(&mut self.read).unwrap_or_default()
         });
         for record in new {
             self.add(&record);

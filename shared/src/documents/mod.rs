@@ -1,4 +1,5 @@
-//! The Automerge documents: one a kind, subject and month, each a set of immutable records.
+//! The Automerge documents: one a kind, subject and month, each a set of immutable records. One
+//! that gets long goes on in another, its next [part](Part).
 //!
 //! A document's root has three keys, made by a *genesis change* that everyone builds alike: `doc`
 //! (its name), `schema` and `records`, a map from [`RecordId`] to a record. Nothing is ever
@@ -9,15 +10,19 @@ pub mod availability;
 pub mod circle;
 mod id;
 pub mod notes;
+mod part;
 pub mod profile;
 pub mod rota;
 pub mod shape;
+mod size;
 pub mod team;
 mod told;
 mod value;
 pub mod visits;
 
 pub use id::{DocumentId, DocumentKind, NotADocument};
+pub use part::{Part, Whole};
+pub use size::{Size, Sizes};
 pub use told::Told;
 
 use crate::{
@@ -273,36 +278,7 @@ impl Document {
     /// The records, the earliest id first, and the ids of those that are not of this shape: they
     /// come from a newer version of the app and are kept, not shown.
     pub fn records<B: DeserializeOwned>(&self) -> (Vec<Record<B>>, Vec<RecordId>) {
-        let mut strange = Vec::new();
-        let mut records = Vec::new();
-        let Ok(map) = self.records_object() else {
-            return (records, strange);
-        };
-        for key in self.doc.keys(&map) {
-            let Ok(id) = key.parse() else { continue };
-            match self.record(id) {
-                Some(record) => records.push(record),
-                None => strange.push(id),
-            }
-        }
-        (records, strange)
-    }
-
-    /// The records of this shape that `read` does not name, the earliest id first; from then on it
-    /// names all that are here. They never change, so each has to be read only once. `None` when
-    /// one that it names is gone: what was made of that is no longer so.
-    pub fn unread<B: DeserializeOwned>(
-        &self,
-        read: &mut BTreeSet<RecordId>,
-    ) -> Option<Vec<Record<B>>> {
-        let here: BTreeSet<_> = self.record_ids().collect();
-        if !read.is_subset(&here) {
-            return None;
-        }
-        let new = here.difference(read).filter_map(|id| self.record(*id));
-        let new = new.collect();
-        *read = here;
-        Some(new)
+        Whole::from(self).records()
     }
 
     /// The record with this id, if it is there and of this shape.
@@ -335,6 +311,17 @@ impl Document {
         self.doc.hash_for_opid(&object)
     }
 
+    /// How long it is.
+    pub fn size(&self) -> Size {
+        let changes = self.changes();
+        let actors: BTreeSet<_> = changes.iter().map(Change::actor_id).collect();
+        Size {
+            changes: changes.len(),
+            bytes: changes.iter().map(|c| c.raw_bytes().len()).sum(),
+            actors: actors.len(),
+        }
+    }
+
     fn records_object(&self) -> Result<ObjId, AutomergeError> {
         match self.doc.get(ROOT, RECORDS)? {
             Some((value, id)) if value.is_object() => Ok(id),
@@ -349,7 +336,7 @@ mod tests {
     use crate::{ids::PersonId, time::Month};
 
     pub(crate) fn some_document() -> DocumentId {
-        DocumentId::Visits(PersonId::from_bytes([7; 16]), Month::new(2026, 11).unwrap())
+        DocumentId::visits(PersonId::from_bytes([7; 16]), Month::new(2026, 11).unwrap())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The `profile` document of a person: who they are, and what they want of who comes to them.
 
-use super::Document;
+use super::Whole;
 use crate::{
     domain::{
         profile::{Choice, Profile},
@@ -36,9 +36,9 @@ pub enum ProfileRecord {
 }
 
 /// The profile as its document tells it.
-pub fn profile(document: &Document) -> Profile {
+pub fn profile<'a>(whole: impl Into<Whole<'a>>) -> Profile {
     let mut profile = Profile::default();
-    for record in document.records().0 {
+    for record in whole.into().records().0 {
         match record.body {
             ProfileRecord::Person { person } => profile.person = Some(person),
             ProfileRecord::Choice {

@@ -1,6 +1,6 @@
 //! The `team` document: who belongs to the team and whom it supports.
 
-use super::{Document, DocumentKind, Record};
+use super::{DocumentKind, Record, Whole};
 use crate::{
     domain::team::{Member, Person, Roster},
     ids::{DeviceId, MemberId, PersonId},
@@ -90,8 +90,8 @@ pub enum TeamRecord {
 }
 
 /// The team as its document tells it.
-pub fn roster(document: &Document) -> Roster {
-    told(document.records().0)
+pub fn roster<'a>(whole: impl Into<Whole<'a>>) -> Roster {
+    told(whole.into().records().0)
 }
 
 /// The team as these records tell it, the earliest first.

@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_list_of_maps_keeps_its_order() {
-        let id = DocumentId::Rota(PersonId::from_bytes([1; 16]), Month::new(2026, 11).unwrap());
+        let id = DocumentId::rota(PersonId::from_bytes([1; 16]), Month::new(2026, 11).unwrap());
         let holder = |n| Holder {
             pa: MemberId::from_bytes([n; 16]),
             since: (n > 1).then(|| RecordId::from_bytes([n; 16])),
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_a_change_tells_can_be_written_as_another_change() {
-        let id = DocumentId::Notes(PersonId::from_bytes([1; 16]), Month::new(2026, 11).unwrap());
+        let id = DocumentId::notes(PersonId::from_bytes([1; 16]), Month::new(2026, 11).unwrap());
         let record = Record {
             id: RecordId::from_bytes([2; 16]),
             by: MemberId::from_bytes([3; 16]),

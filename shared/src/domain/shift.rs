@@ -98,6 +98,6 @@ impl Shift {
     }
     /// The document that its records are in.
     pub fn rota(&self) -> DocumentId {
-        DocumentId::Rota(self.person, self.start.month())
+        DocumentId::rota(self.person, self.start.month())
     }
 }

@@ -13,6 +13,10 @@ use serde::{
 use std::fmt;
 
 /// The version that stands first in each message. Another one is refused in so many words.
+///
+/// It is about the shape of messages, and names of documents are part of it: phones from before
+/// documents had parts read all of a team whose documents never got long, and no reply with a later
+/// part in it. They keep what they have and what waits until they are updated.
 pub const WIRE_VERSION: u8 = 2;
 
 /// The form of a body, told by its content type.

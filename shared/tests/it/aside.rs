@@ -127,14 +127,14 @@ fn what_this_version_does_not_know_is_no_act() {
     for (document, body) in [
         (DocumentId::Team, json!({"kind": "named", "name": "Ours"})),
         (
-            DocumentId::Circle(PERSON),
+            DocumentId::circle(PERSON),
             json!({"kind": "person", "name": "Someone"}),
         ),
         (
-            DocumentId::Visits(PERSON, november()),
+            DocumentId::visits(PERSON, november()),
             json!({"kind": "tea"}),
         ),
-        (DocumentId::Notes(PERSON, november()), json!({"text": 7})),
+        (DocumentId::notes(PERSON, november()), json!({"text": 7})),
     ] {
         let change = Document::new(document)
             .write(author(1), &record(body))

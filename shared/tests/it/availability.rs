@@ -39,7 +39,7 @@ fn leave(from: &str, to: &str) -> AvailabilityRecord {
 
 /// What Ann's document tells after she said this, as records 1, 2, ….
 fn said(records: &[AvailabilityRecord]) -> Availability {
-    let mut document = Document::new(DocumentId::Availability(ANN));
+    let mut document = Document::new(DocumentId::availability(ANN));
     for (id, says) in (1..).zip(records) {
         let says = says.clone();
         let intent = Intent::Availability { pa: ANN, says };
@@ -196,7 +196,7 @@ fn only_who_speaks_for_the_person_chooses() {
         ProfileRecord::Contact { member: None },
         choice(Some(BEN), Choice::Never),
     ];
-    let mut document = Document::new(DocumentId::Profile(PERSON));
+    let mut document = Document::new(DocumentId::profile(PERSON));
     for (id, says) in (1..).zip(says) {
         let role = match id % 2 {
             0 => Role::Person(PERSON),

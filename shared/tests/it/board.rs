@@ -114,7 +114,7 @@ proptest! {
             .collect();
         let middle = order.index(records.len());
         records.rotate_left(middle);
-        let rota = DocumentId::Rota(PERSON, november());
+        let rota = DocumentId::rota(PERSON, november());
         let mut document = Document::new(rota);
         let (mut step, mut once) = (Board::default(), Board::default());
         for (n, record) in records.iter().enumerate() {

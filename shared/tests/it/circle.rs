@@ -49,7 +49,7 @@ fn record(id: u8, shift: u8, kind: u8) -> Record<CircleRecord> {
 }
 
 fn document(records: &[Record<CircleRecord>]) -> Document {
-    let mut document = Document::new(DocumentId::Circle(PERSON));
+    let mut document = Document::new(DocumentId::circle(PERSON));
     for record in records {
         let device = DeviceId::from_bytes([9; 16]);
         document.write(Author { device, life: 0 }, record).unwrap();

@@ -151,5 +151,7 @@ fn codes_of_refusals() {
         (R::Revoked, "revoked"),
         (R::FollowsRefused, "follows-refused"),
         (R::Erased, "erased"),
+        (R::Full, "full"),
+        (R::NotBegun, "not-begun"),
     ]);
 }

@@ -11,6 +11,7 @@ mod hours;
 mod limits;
 mod marks;
 mod notes;
+mod parts;
 mod plan;
 mod plan_changes;
 mod policy;

@@ -341,7 +341,7 @@ fn a_planner_sees_who_fits() {
         to: day("2026-11-25"),
     };
     rota.write(
-        DocumentId::Availability(BEN),
+        DocumentId::availability(BEN),
         BEN,
         AvailabilityRecord::Leave { leave },
     );

@@ -127,10 +127,10 @@ fn a_role_writes_where_it_may() {
 /// Nobody has the relay's documents to write in, whatever the record.
 #[test]
 fn the_relay_alone_writes_team_and_circle() {
-    for id in [DocumentId::Team, DocumentId::Circle(PERSON)] {
+    for id in [DocumentId::Team, DocumentId::circle(PERSON)] {
         let mut document = Document::new(id);
         raw(&mut document, &json!({"kind": "named", "name": "Ours"}));
-        let actual = policy::check(&ann(), &document, record_id(9));
+        let actual = policy::check(&ann(), &document, &[], record_id(9));
         assert_eq!(actual, Err(Refusal::NotYourRole), "{id}");
     }
 }
@@ -248,9 +248,9 @@ fn a_phone_foresees_what_the_relay_refuses() {
 
 #[test]
 fn an_intent_is_for_its_own_document() {
-    let family = Document::new(DocumentId::Notes(PERSON, november()));
-    let others = Document::new(DocumentId::TeamNotes(OTHER, november()));
-    let later = Document::new(DocumentId::TeamNotes(PERSON, november().next()));
+    let family = Document::new(DocumentId::notes(PERSON, november()));
+    let others = Document::new(DocumentId::team_notes(OTHER, november()));
+    let later = Document::new(DocumentId::team_notes(PERSON, november().next()));
     for mut document in [family, others, later] {
         let before = document.heads();
         let actual = write(&mut document, &ann(), 9, &note(text("For the team alone.")));
@@ -275,7 +275,7 @@ fn raw(document: &mut Document, body: &Value) {
 fn check_raw(id: DocumentId, writer: &Member, body: &Value, expected: Result<(), Refusal>) {
     let mut document = Document::new(id);
     raw(&mut document, body);
-    let actual = policy::check(writer, &document, record_id(9));
+    let actual = policy::check(writer, &document, &[], record_id(9));
     assert_eq!(actual, expected, "{id} {body}");
 }
 
@@ -318,7 +318,7 @@ fn records_of_other_hands() {
     check_raw(visits, &ann(), &foreign_note, unknown);
     check_raw(notes, &ann(), &clock_in, unknown);
     check_raw(notes, &ann(), &odd_note, unknown);
-    let not_there = policy::check(&ann(), &Document::new(visits), record_id(9));
+    let not_there = policy::check(&ann(), &Document::new(visits), &[], record_id(9));
     assert_eq!(not_there, unknown, "a record that is not in the document");
 }
 
@@ -333,7 +333,7 @@ fn a_shift_is_in_the_document_of_its_person_and_month() {
         body["kind"] = json!("published");
         body
     };
-    let rota = |month| DocumentId::Rota(PERSON, Month::new(2026, month).unwrap());
+    let rota = |month| DocumentId::rota(PERSON, Month::new(2026, month).unwrap());
     let night = |person| body(person, "2026-11-30 22:00", "2026-12-01 06:00");
     check_raw(rota(11), &ann(), &night(PERSON), Ok(()));
     check_raw(
@@ -357,7 +357,7 @@ fn a_record_is_of_our_time() {
         let mut document = Document::new(clock_in().document());
         let record = crate::support::record(9, ANN, at, json!({"kind": "clock-in"}));
         document.write(author(1), &record).unwrap();
-        let actual = policy::check(&ann(), &document, record_id(9));
+        let actual = policy::check(&ann(), &document, &[], record_id(9));
         assert_eq!(actual, expected, "{at}");
     }
 }
@@ -379,7 +379,7 @@ fn an_id_leaves_room_for_those_after_it() {
         let record =
             crate::support::record(9, ANN, "2026-11-20 09:00", json!({"kind": "clock-in"}));
         document.write(author(1), &Record { id, ..record }).unwrap();
-        assert_eq!(policy::check(&ann(), &document, id), expected, "{id}");
+        assert_eq!(policy::check(&ann(), &document, &[], id), expected, "{id}");
     }
 }
 
@@ -392,7 +392,7 @@ fn a_document_is_of_our_time() {
         (*limits::YEARS.end(), Ok(())),
         (5138, Err(Refusal::BadTimes)),
     ] {
-        let visits = DocumentId::Visits(PERSON, Month::new(year, 11).unwrap());
+        let visits = DocumentId::visits(PERSON, Month::new(year, 11).unwrap());
         check_raw(visits, &ann(), &json!({"kind": "clock-in"}), expected);
     }
 }

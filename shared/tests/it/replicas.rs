@@ -215,8 +215,8 @@ fn each_intent_becomes_its_record() {
         ..NoteText::default()
     };
     for (audience, id) in [
-        (Audience::Family, DocumentId::Notes(person, month)),
-        (Audience::Team, DocumentId::TeamNotes(person, month)),
+        (Audience::Family, DocumentId::notes(person, month)),
+        (Audience::Team, DocumentId::team_notes(person, month)),
     ] {
         let note = Intent::WriteNote {
             person,

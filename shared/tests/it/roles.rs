@@ -13,15 +13,15 @@ use kith_shared::{
 fn documents(of: PersonId) -> [DocumentId; 9] {
     [
         DocumentId::Team,
-        DocumentId::Circle(of),
-        DocumentId::Rota(of, november()),
-        DocumentId::Visits(of, november()),
-        DocumentId::Notes(of, november()),
-        DocumentId::TeamNotes(of, november()),
-        DocumentId::Profile(of),
+        DocumentId::circle(of),
+        DocumentId::rota(of, november()),
+        DocumentId::visits(of, november()),
+        DocumentId::notes(of, november()),
+        DocumentId::team_notes(of, november()),
+        DocumentId::profile(of),
         // Of the member whose rights are compared, and of another.
-        DocumentId::Availability(ANN),
-        DocumentId::Availability(BEN),
+        DocumentId::availability(ANN),
+        DocumentId::availability(BEN),
     ]
 }
 

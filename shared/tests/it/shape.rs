@@ -17,7 +17,7 @@ use kith_shared::{
 };
 
 fn notes_id() -> DocumentId {
-    DocumentId::TeamNotes(PERSON, november())
+    DocumentId::team_notes(PERSON, november())
 }
 
 fn says() -> NoteText {

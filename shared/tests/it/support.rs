@@ -55,7 +55,7 @@ pub fn november() -> Month {
 }
 
 pub fn visits_id() -> DocumentId {
-    DocumentId::Visits(PERSON, november())
+    DocumentId::visits(PERSON, november())
 }
 
 /// `2026-11-24 08:30` on London's wall clock; of a time that it shows twice, the first.

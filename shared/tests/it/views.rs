@@ -49,7 +49,7 @@ fn the_later_record_of_a_member_or_person_counts() {
             goals: vec!["Walk to the shop".into(), "Choir".into()],
         },
     };
-    let who = document(DocumentId::Profile(PERSON), &[who(""), who("1 Stryd Fawr")]);
+    let who = document(DocumentId::profile(PERSON), &[who(""), who("1 Stryd Fawr")]);
     for role in roles {
         let member = member(BEN, role);
         records.push(TeamRecord::Member { member });
@@ -101,8 +101,8 @@ fn leaving_is_for_ever_and_consent_is_not() {
         said_by: None,
     };
     let (notes, circle) = (
-        DocumentId::Notes(PERSON, november()),
-        DocumentId::Circle(PERSON),
+        DocumentId::notes(PERSON, november()),
+        DocumentId::circle(PERSON),
     );
     let ben = |records: &[TeamRecord]| {
         let roster = roster(&document(DocumentId::Team, records));
@@ -150,9 +150,9 @@ fn who_is_erased_is_nobodys_to_read() {
     let (ann, ben) = (&roster.members[&ANN], &roster.members[&BEN]);
     assert!(ann.left.is_none() && ben.left.is_some());
     assert!(ann.may_read(DocumentId::Team));
-    assert!(ann.may_read(DocumentId::Notes(OTHER, november())));
-    assert!(!ann.may_read(DocumentId::Notes(PERSON, november())));
-    assert!(!ann.may_read(DocumentId::Circle(PERSON)));
+    assert!(ann.may_read(DocumentId::notes(OTHER, november())));
+    assert!(!ann.may_read(DocumentId::notes(PERSON, november())));
+    assert!(!ann.may_read(DocumentId::circle(PERSON)));
 }
 
 fn shift(pas: &[kith_shared::ids::MemberId]) -> Shift {
@@ -182,7 +182,7 @@ fn the_later_record_of_a_shift_counts() {
         shift: shift.clone(),
         times_only: false,
     });
-    let rota = DocumentId::Rota(PERSON, november());
+    let rota = DocumentId::rota(PERSON, november());
     let read = |records: &[RotaRecord]| {
         let (records, _) = document(rota, records).records();
         resolve(&records).remove(&first.shift).unwrap()
@@ -229,7 +229,7 @@ fn the_circle_knows_who_is_coming() {
         coming(&[ANN]),
         face("Anni"),
     ];
-    let circle = circle(&document(DocumentId::Circle(PERSON), &records));
+    let circle = circle(&document(DocumentId::circle(PERSON), &records));
     assert_eq!(circle.person, "Mari");
     assert_eq!(
         circle.faces.into_iter().collect::<Vec<_>>(),

@@ -71,7 +71,7 @@ impl World {
         member(MANAGER, Role::Manager);
         let hat = world.board.roster.members.get_mut(&HAT).unwrap();
         hat.hats.insert(Hat::RotaHolder, t("2027-01-01 00:00"));
-        let mut profile = Document::new(DocumentId::Profile(PERSON));
+        let mut profile = Document::new(DocumentId::profile(PERSON));
         let contact = Record {
             id: RecordId::from_bytes([1; 16]),
             by: GWEN,
@@ -141,7 +141,7 @@ impl World {
                     break;
                 };
                 for (document, body) in decision.0 {
-                    assert_eq!(document, DocumentId::Rota(PERSON, november()));
+                    assert_eq!(document, DocumentId::rota(PERSON, november()));
                     lines.push(line(at, &body));
                     self.say(RELAY, at, body);
                 }

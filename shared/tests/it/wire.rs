@@ -43,11 +43,11 @@ fn document() -> impl Strategy<Value = DocumentId> {
         let m = Month::new(year, month).unwrap();
         match kind {
             0 => DocumentId::Team,
-            1 => DocumentId::Circle(p),
-            2 => DocumentId::Rota(p, m),
-            3 => DocumentId::Visits(p, m),
-            4 => DocumentId::Notes(p, m),
-            _ => DocumentId::TeamNotes(p, m),
+            1 => DocumentId::circle(p),
+            2 => DocumentId::rota(p, m),
+            3 => DocumentId::visits(p, m),
+            4 => DocumentId::notes(p, m),
+            _ => DocumentId::team_notes(p, m),
         }
     })
 }
@@ -111,6 +111,7 @@ fn outcome() -> impl Strategy<Value = Outcome> {
         Refusal::UnknownRecord,
         Refusal::Revoked,
         Refusal::Erased,
+        Refusal::Full,
     ]);
     let quarantine = option::of(any::<[u8; 16]>().prop_map(QuarantineId::from_bytes));
     prop_oneof![

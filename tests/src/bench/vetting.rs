@@ -108,6 +108,14 @@ impl Case {
         let writer = Writer::Member {
             member: &self.member,
             device: self.author.device,
+            among: kith_relay::vet::Among {
+                most: kith_shared::documents::Size {
+                    changes: usize::MAX,
+                    bytes: usize::MAX,
+                    actors: usize::MAX,
+                },
+                ..kith_relay::vet::Among::default()
+            },
         };
         let past = Past {
             document: Cow::Borrowed(&self.document),

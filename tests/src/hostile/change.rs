@@ -146,21 +146,27 @@ fn orphan(hand: &mut Hand<'_>) -> Pushed {
     vec![(document, raw(&Change::from(change)))]
 }
 
-/// Written for one document and pushed as another's, or for a document that nobody has.
+/// Written for one document and pushed as another's, or for a document that nobody has, or for a
+/// part that is not begun.
 fn foreign(hand: &mut Hand<'_>) -> Pushed {
     let mut says = hand.says();
     let nobody = PersonId::from_bytes(hand.bytes());
     let (person, month) = (hand.person(), hand.month());
     let year = hand.one_of(&[1000, 1970, 5138, 9999]);
-    let other = match hand.dice.u8(..8) {
+    let other = match hand.dice.u8(..9) {
         0 => DocumentId::Team,
-        1 => DocumentId::Circle(person),
-        2 => DocumentId::Availability(MemberId::from_bytes(hand.bytes())),
-        3 => DocumentId::Availability(hand.one_of(&hand.ground.attackers).member.id),
-        4 => DocumentId::Notes(nobody, month),
-        5 => DocumentId::Visits(person, Month::new(year, 12).unwrap_or(month)),
-        6 => DocumentId::Profile(person),
-        _ => DocumentId::Rota(nobody, month),
+        1 => DocumentId::circle(person),
+        2 => DocumentId::availability(MemberId::from_bytes(hand.bytes())),
+        3 => DocumentId::availability(hand.one_of(&hand.ground.attackers).member.id),
+        4 => DocumentId::notes(nobody, month),
+        5 => DocumentId::visits(person, Month::new(year, 12).unwrap_or(month)),
+        6 => DocumentId::profile(person),
+        7 => {
+            let far = hand.one_of(&[2, 3, 99, u16::MAX]);
+            let parts = format!("{}/{far}", says.document.whole()).parse();
+            parts.unwrap_or(says.document)
+        }
+        _ => DocumentId::rota(nobody, month),
     };
     if hand.dice.bool() {
         says.document = other;

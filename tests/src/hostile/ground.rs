@@ -114,7 +114,7 @@ impl Hand<'_> {
         let pa = self.me.member.role == Role::Pa;
         match self.dice.u8(..8) {
             0 if pa => said(
-                DocumentId::Visits(person, month),
+                DocumentId::visits(person, month),
                 &VisitRecord::ClockIn {
                     shift: Some(self.shift()),
                     place: Some(self.text(20)),
@@ -124,20 +124,20 @@ impl Hand<'_> {
                 let weekday = self.dice.u8(..7);
                 let parts = std::collections::BTreeMap::default();
                 said(
-                    DocumentId::Availability(self.me.member.id),
+                    DocumentId::availability(self.me.member.id),
                     &AvailabilityRecord::Weekday { weekday, parts },
                 )
             }
             2 | 3 if pa => {
                 let says = self.about_a_shift();
-                said(DocumentId::Rota(person, month), &says)
+                said(DocumentId::rota(person, month), &says)
             }
-            4 | 5 if pa => said(DocumentId::TeamNotes(person, month), &self.note()),
+            4 | 5 if pa => said(DocumentId::team_notes(person, month), &self.note()),
             0 => {
                 let pa = self.one_of(&self.ground.attackers).member.id;
                 let choice = self.one_of(&[Choice::Automatic, Choice::AskMe, Choice::Never]);
                 said(
-                    DocumentId::Profile(person),
+                    DocumentId::profile(person),
                     &ProfileRecord::Choice {
                         pa: Some(pa),
                         choice,
@@ -154,7 +154,7 @@ impl Hand<'_> {
                     },
                 )
             }
-            _ => said(DocumentId::Notes(person, month), &self.note()),
+            _ => said(DocumentId::notes(person, month), &self.note()),
         }
     }
 

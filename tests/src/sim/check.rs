@@ -10,16 +10,15 @@ use kith_shared::{
     documents::{DocumentId, DocumentKind},
     domain::team::Role,
     ids::{PersonId, RecordId},
+    policy::Refusal,
     sync::{Cursor, SyncReply, TeamReply},
 };
 use std::collections::BTreeMap;
 
 /// Whether a phone has a record: as accepted, as waiting, or as put aside.
 pub fn holds(phone: &Phone, document: DocumentId, record: RecordId) -> bool {
-    phone
-        .held()
-        .get(&document)
-        .is_some_and(|d| d.document().change_of(record).is_some())
+    let mut parts = phone.held().range(document.parts());
+    parts.any(|(_, part)| part.document().change_of(record).is_some())
         || phone.outbox().iter().any(|o| o.record == record)
         || phone.aside().any(|a| a.record == record)
 }
@@ -89,6 +88,11 @@ pub fn all(world: &World) -> Result<(), String> {
                 "phone {at} still has {} acts to send",
                 phone.outbox().len()
             ));
+        }
+        // That a document went on in another part is nothing to tell anyone.
+        let moved = |code| matches!(code, Refusal::Full | Refusal::NotBegun);
+        if let Some(aside) = phone.aside().find(|aside| moved(aside.code)) {
+            return Err(format!("phone {at} put aside {aside:?}"));
         }
         // The relay's signature is under all that it holds, and an honest relay was never found to
         // send other things than it signed.

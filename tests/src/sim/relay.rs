@@ -10,7 +10,7 @@ use kith_relay::{
 use kith_shared::{
     api::{Invite, Joined, Pass},
     bytes::{Array, Bytes},
-    documents::DocumentId,
+    documents::{DocumentId, Sizes},
     domain::{cover::Board, team::Role},
     ids::{DeviceId, PersonId, RecordId, TeamId},
     sync::{TeamReply, TeamRequest},
@@ -35,6 +35,7 @@ pub struct RelaySide {
     team: Team,
     journal: MemoryJournal,
     backup: Vec<Entry>,
+    sizes: Sizes,
 }
 
 impl RelaySide {
@@ -53,7 +54,17 @@ impl RelaySide {
             team,
             journal,
             backup: Vec::new(),
+            sizes: Sizes::default(),
         })
+    }
+
+    /// The same, with documents that go on in their next part there.
+    pub(super) fn with_sizes(self, sizes: Sizes) -> Self {
+        Self {
+            team: self.team.with_sizes(sizes),
+            sizes,
+            ..self
+        }
     }
 
     fn append(&self, entries: &[Entry]) -> Result<(), String> {
@@ -171,7 +182,8 @@ impl RelaySide {
     /// The process dies and comes back: all that is left is the journal.
     pub(super) fn crash(&mut self) -> Result<(), String> {
         self.team = Team::replay(self.id, self.key.clone(), self.journal.entries(self.id))
-            .map_err(|e| e.to_string())?;
+            .map_err(|e| e.to_string())?
+            .with_sizes(self.sizes);
         Ok(())
     }
 
@@ -198,14 +210,22 @@ impl RelaySide {
         self.team.documents().collect()
     }
 
+    /// How many of them are not the first of their parts.
+    pub(super) fn later_parts(&self) -> usize {
+        let parts = self.team.documents().filter(|id| !id.part().is_first());
+        parts.count()
+    }
+
     /// Where a document stands.
     pub(super) fn heads(&self, id: DocumentId) -> Vec<ChangeHash> {
         self.team.document(id).heads()
     }
 
-    /// Whether it has accepted this record.
+    /// Whether it has accepted this record, in whichever part of the document.
     pub(super) fn has(&self, id: DocumentId, record: RecordId) -> bool {
-        self.team.document(id).change_of(record).is_some()
+        let parts = self.team.documents().filter(|other| other.whole() == id);
+        let mut parts = parts.map(|part| self.team.document(part));
+        parts.any(|part| part.change_of(record).is_some())
     }
 
     /// Whether its journal is whole and folds to the state that it answers from.

@@ -13,6 +13,8 @@ pub struct Stats {
     pub phone_restores: usize,
     pub relay_restores: usize,
     pub gone_with_backups: usize,
+    /// Parts of documents after their first.
+    pub parts: usize,
 }
 
 impl std::ops::AddAssign for Stats {
@@ -26,6 +28,7 @@ impl std::ops::AddAssign for Stats {
         self.phone_restores += other.phone_restores;
         self.relay_restores += other.relay_restores;
         self.gone_with_backups += other.gone_with_backups;
+        self.parts += other.parts;
     }
 }
 
@@ -34,7 +37,8 @@ impl std::fmt::Display for Stats {
         write!(
             f,
             "{} acts, {} stepped in, {} exchanges, {} messages lost, {} phone and {} relay crashes, {} phone and \
-             {} relay restores ({} acts had their only copy in a past that was restored away)",
+             {} relay restores ({} acts had their only copy in a past that was restored away), \
+             documents went on in another part {} times",
             self.acts,
             self.steps_in,
             self.exchanges,
@@ -43,7 +47,8 @@ impl std::fmt::Display for Stats {
             self.relay_crashes,
             self.phone_restores,
             self.relay_restores,
-            self.gone_with_backups
+            self.gone_with_backups,
+            self.parts
         )
     }
 }

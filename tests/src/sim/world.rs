@@ -9,7 +9,7 @@ use kith_app::{
     platform::{store::Image, store_memory::MemoryStore},
 };
 use kith_shared::{
-    documents::DocumentId,
+    documents::{DocumentId, Sizes},
     domain::{cover::silences, team::Role},
     ids::{DeviceId, PersonId, RecordId},
     intent::{Intent, IntentError},
@@ -92,6 +92,7 @@ pub struct World {
     pub(super) saved: BTreeMap<RecordId, Saved>,
     pub(super) stats: Stats,
     scene: Scene,
+    sizes: Sizes,
     before: responsible::Before,
 }
 
@@ -119,6 +120,7 @@ pub fn run(scene: Scene, seed: u64, steps: usize) -> Result<Stats, Failure> {
             step: steps,
             what,
         })?;
+    world.stats.parts = world.relay.later_parts();
     Ok(world.stats)
 }
 
@@ -424,7 +426,7 @@ impl World {
 
     fn start_phone(&mut self, at: usize) -> Checked {
         let phone = Phone::open(&self.phones[at].store.image()).map_err(|e| e.to_string())?;
-        self.phones[at].phone = Some(phone);
+        self.phones[at].phone = Some(phone.with_sizes(self.sizes));
         Ok(())
     }
 

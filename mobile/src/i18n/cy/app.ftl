@@ -567,6 +567,7 @@ aside-long = Heb ei dderbyn: mae’n rhy hir. Copïwch y geiriau, gwnewch nhw’
 aside-empty = Heb ei dderbyn: nid yw’n dweud dim. Ysgrifennwch e eto.
 aside-unreadable = Heb ei dderbyn: nid oedd cyfrifiadur y tîm yn gallu ei ddarllen. Copïwch y geiriau ac ysgrifennwch e eto. Dywedwch wrth eich tîm.
 aside-damaged = Heb ei dderbyn: cafodd ei ddifrodi ar y ffordd. Copïwch y geiriau ac ysgrifennwch e eto.
+aside-full = Heb ei dderbyn: mae cymaint wedi’i ysgrifennu yma fel nad oes lle i ragor. Copïwch y geiriau a dywedwch wrth eich tîm.
 aside-elsewhere = Heb ei dderbyn: mae’n perthyn i berson neu fis arall. Ysgrifennwch e eto lle mae’n perthyn.
 aside-place = Heb ei dderbyn: roedd y ffôn hwn wedi mynd yn ôl i’r hyn oedd e’n gynharach. Copïwch y geiriau ac ysgrifennwch e eto.
 aside-unknown = Heb ei dderbyn: nid yw cyfrifiadur y tîm yn adnabod y math hwn o gofnod. Diweddarwch yr ap, yna ysgrifennwch e eto.

@@ -528,6 +528,7 @@ aside-long = Not taken: it is too long. Copy the words, make them shorter, and w
 aside-empty = Not taken: it says nothing. Write it again.
 aside-unreadable = Not taken: the team’s computer could not read it. Copy the words and write it again. Tell your team.
 aside-damaged = Not taken: it was damaged on its way. Copy the words and write it again.
+aside-full = Not taken: so much was written here that there is no room for more. Copy the words and tell your team.
 aside-elsewhere = Not taken: it belongs to another person or month. Write it again where it belongs.
 aside-place = Not taken: this phone had gone back to how it was earlier. Copy the words and write it again.
 aside-unknown = Not taken: the team’s computer does not know this kind of entry. Update the app, then write it again.

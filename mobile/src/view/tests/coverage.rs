@@ -59,7 +59,7 @@ fn cannot(w: &mut World, pa: MemberId, weekday: u8, part: Part) {
         weekday,
         parts: [(part, Can::No)].into(),
     };
-    w.write(DocumentId::Availability(pa), pa, t(SAID), weekday);
+    w.write(DocumentId::availability(pa), pa, t(SAID), weekday);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn whom_the_person_does_not_want_could_not() {
         pa: Some(RHYS),
         choice: Choice::Never,
     };
-    w.write(DocumentId::Profile(MORGAN), MORGAN_HIMSELF, t(SAID), never);
+    w.write(DocumentId::profile(MORGAN), MORGAN_HIMSELF, t(SAID), never);
     let first = coverage(&w.phone(SIAN, NOW), t(NOW)).first;
     assert_eq!(first[0].why, Why::Open { could: Some(2) });
 }

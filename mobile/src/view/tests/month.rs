@@ -138,7 +138,7 @@ fn drafts_are_for_those_who_plan() {
         let times = (t("2026-11-28 09:00"), t("2026-11-28 17:00"));
         let shift = Shift::plain(shift_id(n), ELUNED, times, pas, ShiftKind::Day);
         let drafted = RotaRecord::Drafted { shift };
-        let rota = DocumentId::Rota(ELUNED, times.0.month());
+        let rota = DocumentId::rota(ELUNED, times.0.month());
         w.write(rota, SIAN, t(NOW), drafted);
     }
     for planner in [SIAN, HYWEL] {

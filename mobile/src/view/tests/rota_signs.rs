@@ -209,7 +209,7 @@ fn drafts_are_for_those_who_plan_and_cancelled_shifts_for_nobody() {
     let shift = Shift::plain(shift_id(1), ELUNED, times, vec![RHYS], ShiftKind::Day);
     let drafted = RotaRecord::Drafted { shift };
     w.write(
-        DocumentId::Rota(ELUNED, times.0.month()),
+        DocumentId::rota(ELUNED, times.0.month()),
         SIAN,
         t(SAID),
         drafted,

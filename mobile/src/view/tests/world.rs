@@ -102,7 +102,7 @@ impl World {
                     member: member.id,
                     name: member.name.clone(),
                 };
-                world.write(DocumentId::Circle(person), RELAY, at, face);
+                world.write(DocumentId::circle(person), RELAY, at, face);
             }
         }
         for (id, name, address, goals) in [
@@ -123,9 +123,9 @@ impl World {
             let supported = TeamRecord::Person { person: id };
             world.write(DocumentId::Team, RELAY, at, supported);
             let who = ProfileRecord::Person { person };
-            world.write(DocumentId::Profile(id), RELAY, at, who);
+            world.write(DocumentId::profile(id), RELAY, at, who);
             let named = CircleRecord::Person { name: name.into() };
-            world.write(DocumentId::Circle(id), RELAY, at, named);
+            world.write(DocumentId::circle(id), RELAY, at, named);
         }
         world
     }
@@ -198,7 +198,7 @@ impl World {
             pas: shift.pas.clone(),
             work: shift.work,
         };
-        self.write(DocumentId::Circle(shift.person), RELAY, at, coming);
+        self.write(DocumentId::circle(shift.person), RELAY, at, coming);
         let times_only = false;
         let rota = shift.rota();
         self.write(rota, SIAN, at, RotaRecord::Published { shift, times_only });
@@ -248,7 +248,7 @@ impl World {
     fn decide(&mut self, decision: Decision, at: &str) {
         let at = t(at);
         for (document, body) in decision.0 {
-            let circle = DocumentId::Circle(document.person().expect("a rota"));
+            let circle = DocumentId::circle(document.person().expect("a rota"));
             if let RotaRecord::Told {
                 shift,
                 news,
@@ -288,7 +288,7 @@ impl World {
             pas: state.shift.pas.clone(),
             work: state.shift.work,
         };
-        self.write(DocumentId::Circle(state.shift.person), RELAY, at, coming);
+        self.write(DocumentId::circle(state.shift.person), RELAY, at, coming);
     }
 
     /// What made this PA the holder of a shift.
@@ -301,7 +301,7 @@ impl World {
     /// The circle hears that this shift was cancelled.
     pub(crate) fn circle_hears_it_is_cancelled(&mut self, n: u8, at: &str) {
         let shift = shift_id(n);
-        let circle = DocumentId::Circle(self.place(n).person);
+        let circle = DocumentId::circle(self.place(n).person);
         self.write(circle, RELAY, t(at), CircleRecord::Cancelled { shift });
     }
 
@@ -311,7 +311,7 @@ impl World {
             member: Some(contact),
         };
         let at = t("2026-01-02 09:00");
-        self.write(DocumentId::Profile(person), by, at, says);
+        self.write(DocumentId::profile(person), by, at, says);
     }
 
     /// What a person wants of a PA.
@@ -321,7 +321,7 @@ impl World {
             choice,
         };
         let at = t("2026-01-02 09:00");
-        self.write(DocumentId::Profile(person), by, at, choice);
+        self.write(DocumentId::profile(person), by, at, choice);
     }
 
     /// A visit with Morgan from `start` to `end`, for this shift, in the document of its month.
@@ -333,7 +333,7 @@ impl World {
         end: Option<&str>,
     ) -> VisitId {
         let month = shift.and_then(|n| self.month_of(n));
-        let document = DocumentId::Visits(MORGAN, month.unwrap_or(t(start).month()));
+        let document = DocumentId::visits(MORGAN, month.unwrap_or(t(start).month()));
         let clock_in = VisitRecord::ClockIn {
             shift: shift.map(shift_id),
             place: None,
@@ -391,8 +391,8 @@ impl World {
     ) -> NoteId {
         let month = t(at).month();
         let document = match audience {
-            Audience::Family => DocumentId::Notes(MORGAN, month),
-            Audience::Team => DocumentId::TeamNotes(MORGAN, month),
+            Audience::Family => DocumentId::notes(MORGAN, month),
+            Audience::Team => DocumentId::team_notes(MORGAN, month),
         };
         NoteId::from(self.write(document, who, t(at), NoteRecord::Note { visit, says }))
     }
@@ -403,7 +403,7 @@ impl World {
         let reason = "more exactly".into();
         let amendment = NoteRecord::Amendment { note, says, reason };
         self.write(
-            DocumentId::Notes(MORGAN, t(at).month()),
+            DocumentId::notes(MORGAN, t(at).month()),
             who,
             t(at),
             amendment,

@@ -3,7 +3,7 @@
 use super::{ShiftRef, ShiftState, resolve};
 use crate::{
     documents::{
-        Document, DocumentId, Record, availability, profile, rota::RotaRecord, team,
+        DocumentId, Record, Whole, availability, profile, rota::RotaRecord, team,
         visits::VisitRecord,
     },
     domain::{
@@ -37,33 +37,39 @@ pub struct Board {
 }
 
 impl Board {
-    /// Reads a document anew; those that say nothing about who works when are passed over.
-    pub fn read(&mut self, document: &Document) {
-        let id = document.id();
+    /// Reads a document anew, all of it that is here; those that say nothing about who works
+    /// when are passed over.
+    pub fn read<'a>(&mut self, whole: impl Into<Whole<'a>>) {
+        self.read_whole(&whole.into());
+    }
+
+    fn read_whole(&mut self, whole: &Whole<'_>) {
+        let id = whole.id();
         match id {
             DocumentId::Team => {
-                self.roster = team::roster(document);
+                self.roster = team::roster(whole.clone());
                 self.forget_erased();
                 self.name_people();
             }
-            DocumentId::Profile(person) => {
-                self.profiles.insert(person, profile::profile(document));
+            DocumentId::Profile(person, _) => {
+                self.profiles
+                    .insert(person, profile::profile(whole.clone()));
                 self.name_people();
             }
-            DocumentId::Availability(pa) => {
-                let says = availability::availability(document);
+            DocumentId::Availability(pa, _) => {
+                let says = availability::availability(whole.clone());
                 self.availability.insert(pa, says);
             }
-            DocumentId::Rota(person, month) => {
+            DocumentId::Rota(person, month, _) => {
                 self.let_go(person, month, None);
-                Arc::make_mut(self.rotas.entry(id).or_default()).read(document);
+                Arc::make_mut(self.rotas.entry(id).or_default()).read(whole);
                 self.hold(person, month, None);
             }
-            DocumentId::Visits(person, _) => {
-                let (records, _): (Vec<Record<VisitRecord>>, _) = document.records();
+            DocumentId::Visits(person, _, _) => {
+                let (records, _): (Vec<Record<VisitRecord>>, _) = whole.records();
                 self.visits.insert(id, Arc::new(visits(person, &records)));
             }
-            DocumentId::Circle(_) | DocumentId::Notes(..) | DocumentId::TeamNotes(..) => {}
+            DocumentId::Circle(..) | DocumentId::Notes(..) | DocumentId::TeamNotes(..) => {}
         }
     }
 
@@ -107,12 +113,12 @@ impl Board {
     /// Takes in one record more of a rota, whose document holds it from now on. The same as to read
     /// that document again, but only the record's own shift is looked at.
     pub fn add(&mut self, rota: DocumentId, record: &Record<RotaRecord>) {
-        let DocumentId::Rota(person, month) = rota else {
+        let DocumentId::Rota(person, month, _) = rota else {
             return;
         };
         let shift = record.body.shift();
         self.let_go(person, month, Some(shift));
-        let rota = Arc::make_mut(self.rotas.entry(rota).or_default());
+        let rota = Arc::make_mut(self.rotas.entry(rota.whole()).or_default());
         if rota.read.insert(record.id) {
             rota.hear(shift, vec![record.clone()]);
         }
@@ -127,7 +133,7 @@ impl Board {
     /// Those of one rota.
     pub fn in_rota(&self, rota: DocumentId) -> impl Iterator<Item = (ShiftRef, &ShiftState)> {
         let place = rota.person().zip(rota.month());
-        let rota = self.rotas.get(&rota).into_iter();
+        let rota = self.rotas.get(&rota.whole()).into_iter();
         rota.flat_map(|rota| &rota.shifts)
             .filter_map(move |(shift, state)| {
                 let (person, month) = place?;
@@ -183,7 +189,7 @@ impl Board {
 
     /// The visits that work off this shift.
     pub fn visits_on(&self, at: ShiftRef) -> impl Iterator<Item = &Visit> {
-        let month = self.visits.get(&DocumentId::Visits(at.person, at.month));
+        let month = self.visits.get(&DocumentId::visits(at.person, at.month));
         let visits = month.into_iter().flat_map(|month| month.values());
         visits.filter(move |visit| visit.shift == Some(at.shift))
     }
@@ -254,7 +260,7 @@ impl Board {
         };
         self.let_go(person, month, None);
         self.rotas
-            .insert(DocumentId::Rota(person, month), Arc::new(rota));
+            .insert(DocumentId::rota(person, month), Arc::new(rota));
         self.hold(person, month, None);
     }
 
@@ -286,7 +292,7 @@ impl Board {
         month: Month,
         one: Option<ShiftId>,
     ) -> Vec<(MemberId, (Moment, Moment), ShiftRef)> {
-        let Some(rota) = self.rotas.get(&DocumentId::Rota(person, month)) else {
+        let Some(rota) = self.rotas.get(&DocumentId::rota(person, month)) else {
             return Vec::new();
         };
         let (one, all) = match one {
@@ -320,23 +326,20 @@ struct Rota {
 }
 
 impl Rota {
-    fn read(&mut self, document: &Document) {
-        let ids: BTreeSet<_> = document.record_ids().collect();
-        if !self.read.is_subset(&ids) {
+    fn read(&mut self, whole: &Whole<'_>) {
+        let new: Vec<Record<RotaRecord>> = whole.unread(&mut self.read).unwrap_or_else(|| {
             // The relay did not take one of mine.
             *self = Self::default();
-        }
+            whole.unread(&mut self.read).unwrap_or_default()
+        });
         let mut stories: BTreeMap<ShiftId, Vec<Record<RotaRecord>>> = BTreeMap::new();
-        for id in ids.difference(&self.read) {
-            if let Some(record) = document.record::<RotaRecord>(*id) {
-                let story = stories.entry(record.body.shift()).or_default();
-                story.push(record);
-            }
+        for record in new {
+            let story = stories.entry(record.body.shift()).or_default();
+            story.push(record);
         }
         for (shift, story) in stories {
             self.hear(shift, story);
         }
-        self.read = ids;
     }
 
     /// More was said of a shift.

@@ -62,7 +62,7 @@ pub struct ShiftRef {
 impl ShiftRef {
     /// The document that it is in.
     pub fn rota(self) -> DocumentId {
-        DocumentId::Rota(self.person, self.month)
+        DocumentId::rota(self.person, self.month)
     }
 }
 

@@ -124,7 +124,7 @@ mod tests {
 
     fn some_changes() -> Vec<Vec<u8>> {
         let person = PersonId::from_bytes([1; 16]);
-        let mut document = Document::new(DocumentId::Visits(person, Month::new(2026, 11).unwrap()));
+        let mut document = Document::new(DocumentId::visits(person, Month::new(2026, 11).unwrap()));
         let author = Author {
             device: DeviceId::from_bytes([2; 16]),
             life: 0,

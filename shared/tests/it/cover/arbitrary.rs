@@ -208,7 +208,7 @@ pub fn records() -> impl Strategy<Value = Vec<Said>> {
                 skew,
                 body,
             };
-            (DocumentId::Rota(person, month), record)
+            (DocumentId::rota(person, month), record)
         };
         let mut records: Vec<_> = said.zip(order).map(record).collect();
         for (n, pick) in picks.into_iter().enumerate().take(records.len()) {
@@ -275,7 +275,7 @@ pub fn came() -> impl Strategy<Value = Vec<Document>> {
     visits.prop_map(|visits| {
         let month = at("mon", "07:00").month();
         let document = |(n, (person, by, shift, at)): (u8, (PersonId, _, ShiftId, _))| {
-            let mut document = Document::new(DocumentId::Visits(person, month));
+            let mut document = Document::new(DocumentId::visits(person, month));
             let record = Record {
                 id: id(n),
                 by,

@@ -99,25 +99,25 @@ proptest! {
         steps in vec((0_u8..3, 0_u8..3, 0_u8..4), 64),
     ) {
         let records = in_one_rota(records);
-        let rota = DocumentId::Rota(super::cast::person("mia"), crate::support::november());
+        let rota = DocumentId::rota(super::cast::person("mia"), crate::support::november());
         let mut phones = [0; 3].map(|_| (Document::new(rota), Board::default()));
         for (record, (writer, other, pull)) in records.iter().zip(steps) {
             let (writer, other) = (usize::from(writer), usize::from(other));
             let (document, board) = &mut phones[writer];
             document.write(author(u8::try_from(writer).unwrap()), record).unwrap();
-            board.read(document);
+            board.read(&*document);
             if pull == 0 {
                 let changes = phones[other].0.changes();
                 let (document, board) = &mut phones[writer];
                 document.apply(changes).unwrap();
-                board.read(document);
+                board.read(&*document);
             }
         }
         for from in [1, 2, 0, 1, 2] {
             let changes = phones[from].0.changes();
             let (document, board) = &mut phones[(from + 1) % 3];
             document.apply(changes).unwrap();
-            board.read(document);
+            board.read(&*document);
         }
         let states = resolve(&records);
         let of_one: Vec<_> = all(&phones[0].1).into_iter().map(|(at, s)| (at.shift, s)).collect();

@@ -286,7 +286,7 @@ impl Stage {
     /// A clock-in arrives.
     fn comes(&mut self, pa: MemberId, name: &str, at: Moment) {
         let place = self.named(name);
-        let id = DocumentId::Visits(place.person, place.month);
+        let id = DocumentId::visits(place.person, place.month);
         let record = Record {
             id: self.id(),
             by: pa,
@@ -301,7 +301,7 @@ impl Stage {
         let visits = self.visits.entry(id).or_insert_with(|| Document::new(id));
         let author = crate::support::author(u8::try_from(self.written).unwrap());
         visits.write(author, &record).unwrap();
-        self.board.read(visits);
+        self.board.read(&*visits);
     }
 
     fn publish(&mut self, shift: Shift, times_only: bool) {

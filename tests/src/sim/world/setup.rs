@@ -8,6 +8,7 @@ use kith_app::{
     platform::store_memory::MemoryStore,
 };
 use kith_shared::{
+    documents::{Size, Sizes},
     domain::team::Role,
     ids::PersonId,
     intent::Intent,
@@ -32,12 +33,33 @@ fn roles(scene: Scene, people: &[PersonId], rng: &mut Rng) -> Vec<Role> {
     roles
 }
 
+/// In every other world documents go on in their next part after a few changes.
+fn sizes(seed: u64) -> Sizes {
+    if seed.is_multiple_of(2) {
+        return Sizes::default();
+    }
+    Sizes {
+        rolls: Size {
+            changes: 6,
+            bytes: 3_000,
+            actors: 3,
+        },
+        most: Size {
+            changes: 9,
+            bytes: 6_000,
+            actors: 5,
+        },
+        ..Sizes::default()
+    }
+}
+
 impl World {
     pub(super) fn new(scene: Scene, seed: u64) -> Result<Self, String> {
         let mut rng = Rng::with_seed(seed);
         let start = Day::new(2026, 10, 20).ok_or("no such day")?;
         let now = Moment::at(start.plus(rng.i32(0..90)), 9, 0);
-        let mut relay = RelaySide::new(now, &mut rng)?;
+        let sizes = sizes(seed);
+        let mut relay = RelaySide::new(now, &mut rng)?.with_sizes(sizes);
         let names = ["Morgan", "Dilys", "Eluned", "Bryn", "Cadi"];
         let supported = match scene {
             Scene::Days => 2,
@@ -58,6 +80,7 @@ impl World {
             saved: BTreeMap::new(),
             stats: Stats::default(),
             scene,
+            sizes,
             before: responsible::Before::since(now),
         };
         for role in roles {
@@ -110,7 +133,7 @@ impl World {
         let me: Me = self.relay.join(role, self.now, &mut self.rng)?;
         let device = me.device;
         let store = MemoryStore::default();
-        let mut phone = Phone::default();
+        let mut phone = Phone::default().with_sizes(self.sizes);
         let batch = phone.join(me, self.now + skew);
         store.commit_now(&batch).map_err(|e| e.to_string())?;
         let backup = store.image();
