@@ -29,7 +29,7 @@ use std::{process::ExitCode, sync::Arc};
 ///
 /// A team's phones work without it; with it they level. Start one with "kith-relay serve": the
 /// first start makes a team and prints the invitation of its founder. All it keeps lies in one
-/// folder, which is what you back up.
+/// folder; "kith-relay backup" copies it.
 ///
 /// Every setting can be a flag, an environment variable or a line of a TOML file (--config); flags
 /// go first.

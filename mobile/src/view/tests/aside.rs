@@ -9,6 +9,7 @@ use crate::{
     engine::Phone,
     view::{
         aside::{Said, aside},
+        face::Face,
         waiting::Act,
     },
 };
@@ -123,7 +124,7 @@ fn what_was_handed_in_is_read_as_the_acts_that_it_was() {
     );
     let item = &shown.items[0];
     assert_eq!(
-        (item.who.short(), item.person.as_ref().map(|p| p.short())),
+        (item.who.short(), item.person.as_ref().map(Face::short)),
         ("Siân", Some("Morgan"))
     );
     assert_eq!(
