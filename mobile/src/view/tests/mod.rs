@@ -18,6 +18,7 @@ mod my_people;
 mod names;
 mod news;
 mod note;
+mod parts;
 mod people;
 mod plan;
 mod records;
