@@ -241,9 +241,12 @@ impl Report {
         // One whose answer was lost was sent again.
         let again = self.tally.of(change::HONEST, "duplicate");
         let taken = self.tally.of(change::HONEST, "accepted") + again;
+        // Mutants fill the month in which everyone writes. Phones go on in its next part, and their
+        // records are looked for one by one; these changes were made for the first and stay so.
+        let full = self.tally.of(change::HONEST, "refused: full");
         ensure!(
-            honest == taken,
-            "{taken} of {honest} honest changes accepted"
+            honest == taken + full && full * 10 < honest,
+            "{taken} of {honest} honest changes accepted, {full} found no room"
         );
         ensure!(panics == 0.0, "{panics} requests panicked");
         ensure!(self.growth <= GROWTH, "its memory grew too much");
