@@ -5,7 +5,7 @@ const screens = {
   "Personal assistant": [
     "today", "today-running", "today-nothing", "clock-in", "note", "rota", "rota-mine",
     "rota-month", "rota-month-cy", "shift",
-    "people", "timeline", "hours", "sent", "me", "me-cover link", "me-cover none", "me-cover blocked",
+    "people", "timeline", "hours", "sent kept", "sent left-out", "me", "me-cover link", "me-cover none", "me-cover blocked",
   ],
   "A shift and its story": [
     "shift-story mine", "shift-story asked", "shift-story open-ask", "shift-story offered", "shift-story claimed",
@@ -21,7 +21,8 @@ const screens = {
   "Plan": ["plan", "plan-shift form", "plan-shift this-or-following", "plan-shift cancel", "plan-shift not-allowed"],
   "Person": ["person", "person-yes", "my-people", "team"],
   "Family": ["family quiet", "family alert", "family settled"],
-  "Manager": ["manager", "records"],
+  "Manager": ["manager", "records", "aside list", "aside leave-out", "aside none", "aside-cy list",
+    "aside-cy leave-out", "aside-cy none"],
   "Bad moments": ["states", "gone", "locked"],
 };
 

@@ -1,5 +1,6 @@
 // What was refused is kept, read by the manager as words, and let in or left out: the note of a lost
-// phone comes into the records as hers, and is on her next phone.
+// phone comes into the records as hers, and is on her next phone; who planned a shift after the hat was
+// taken away reads that it is kept aside, and then why it was left out.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -9,6 +10,7 @@ import { story } from './world/story.mjs';
 
 const UNSENT = 'Slept badly, and ate a little.';
 const REASON = 'She was not with him.';
+const PLANNED = 'Nia plans this week, so please ask her.';
 const SOON = { timeout: 90_000 };
 const PICTURES = '../../target/screens';
 
@@ -51,14 +53,14 @@ async function visit(phone, text) {
   await phone.at('Today');
 }
 
-/** What is on the screen, at both sizes and in both languages. */
-async function pictures(phone, name) {
+/** What is at this address once `there` is, at both sizes and in both languages. */
+async function pictures(phone, name, path, there) {
   for (const language of ['en', 'cy']) {
     await speak(phone, language);
     for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
       await phone.page.setViewportSize(viewport);
-      await phone.page.goto(`${relay.origin}/aside`);
-      await phone.page.locator('article.card').first().waitFor(SOON);
+      await phone.page.goto(relay.origin + path);
+      await phone.page.locator(there).first().waitFor(SOON);
       await phone.page.screenshot({ path: `${PICTURES}/${name}.${language}.${size}.png`, fullPage: true });
       const wide = await phone.page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${language}, ${size}: ${wide} px too wide`);
@@ -111,7 +113,7 @@ test('what was put aside is looked at', { timeout: 420_000 }, async (t) => {
     const out = card(ceri, 'Clock out, Morgan');
     await out.getByText('What it belongs to is not in the records').waitFor();
     assert.equal(await out.getByRole('button', { name: 'Let it in' }).count(), 0);
-    await pictures(ceri, 'aside');
+    await pictures(ceri, 'aside', '/aside', 'article.card');
   });
 
   await step('let in, it is in the records as hers, and on her next phone', async () => {
@@ -140,5 +142,54 @@ test('what was put aside is looked at', { timeout: 420_000 }, async (t) => {
       assert.match(await entry.first().innerText(), /Nia Bowen/);
     }
     await nia.page.screenshot({ path: `${PICTURES}/aside-hers.png` });
+  });
+
+  const mine = rhys.page.locator('.message').filter({ hasText: /Shift with Morgan, .*14:00 – 17:00/ });
+
+  await step('who planned a shift without the hat reads that it is kept aside', async () => {
+    relay.run('hat', '--member', 'Rhys Tudor');
+    await rhys.page.goto(`${relay.origin}/plan`);
+    await rhys.page.getByText('You are rota holder until').waitFor(SOON);
+    await rhys.context.setOffline(true);
+    relay.run('hat', '--member', 'Rhys Tudor', '--off');
+    await rhys.page.getByRole('link', { name: 'Add a shift' }).click();
+    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    await rhys.page.getByLabel('Day', { exact: true }).first().fill(day);
+    await rhys.page.getByLabel('From', { exact: true }).fill('14:00');
+    await rhys.page.getByLabel('To', { exact: true }).fill('17:00');
+    await rhys.page.getByRole('radio', { name: /Rhys Tudor/ }).first().check({ force: true });
+    await rhys.page.getByRole('button', { name: 'Publish now' }).click();
+    await rhys.page.getByText(/1 shift published/).waitFor();
+    await rhys.context.setOffline(false);
+    await rhys.status('Needs you');
+    await rhys.page.locator('.status-button').click();
+    await mine.getByText('Not taken: the rota is planned by whoever holds it').waitFor(SOON);
+    await mine.getByText('It is kept aside. The manager looks at it').waitFor();
+    await rhys.page.screenshot({ path: `${PICTURES}/aside-author-sheet.png`, animations: 'disabled' });
+    await pictures(rhys, 'aside-author-kept', '/waiting', '.message');
+  });
+
+  await step('left out, its author reads why, and settles it', async () => {
+    await ceri.page.goto(`${relay.origin}/aside`);
+    const shift = card(ceri, 'Shift with Morgan');
+    await shift.getByText('They did not hold the rota then').first().waitFor(SOON);
+    assert.equal(await shift.getByRole('button', { name: 'Let it in' }).count(), 0);
+    await shift.getByRole('button', { name: 'Leave it out' }).click();
+    const sheet = ceri.page.getByRole('dialog');
+    await sheet.getByLabel('Why does it stay out?').fill(PLANNED);
+    await sheet.getByRole('button', { name: 'Leave it out' }).click();
+    await ceri.page.getByText('Nothing is put aside').waitFor(SOON);
+    await rhys.page.goto(`${relay.origin}/waiting`);
+    await mine.getByText(`Ceri Llewelyn looked at it and left it out: “${PLANNED}”`).waitFor(SOON);
+    assert.equal(await mine.getByText('It is kept aside').count(), 0);
+    await pictures(rhys, 'aside-author-out', '/waiting', '.message');
+    await rhys.page.goto(`${relay.origin}/waiting`);
+    await mine.getByRole('button', { name: 'I have read this' }).click();
+    await mine.waitFor({ state: 'detached' });
+    await rhys.page.reload();
+    await rhys.at('Saved and sent');
+    await rhys.page.getByText('Last news from the team').waitFor();
+    assert.equal(await mine.count(), 0, 'it stays settled');
+    for (const phone of phones) assert.deepEqual(phone.troubles, [], phone.name);
   });
 });

@@ -43,7 +43,7 @@ const ROLES = [
   { role: 'authorised person', heading: /Eluned/, paths: () => ['/', '/notes', '/rota', '/me', '/my-people'] },
   {
     role: 'manager', heading: /Needs me/,
-    paths: () => ['/', '/records', '/whole', '/rota', `/people/${morgan}`, '/me', '/coverage', '/team'],
+    paths: () => ['/', '/aside', '/records', '/whole', '/rota', `/people/${morgan}`, '/me', '/coverage', '/team'],
   },
 ];
 
@@ -69,6 +69,8 @@ for (const { role, heading, paths } of ROLES) {
               await page.emulateMedia({ colorScheme });
               if (new URL(page.url()).pathname !== path) await page.goto(relay.origin + path);
               await page.getByRole('heading', { level: 1 }).waitFor();
+              // What the relay is asked for on the spot.
+              if (path === '/aside') await page.locator('article.card').first().waitFor();
               const [, first, second] = path.split('/');
               const one = second === 'month' ? '-month' : second ? '-one' : '';
               const place = (first || 'home') + one;

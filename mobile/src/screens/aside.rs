@@ -57,7 +57,10 @@ pub fn PutAside() -> Element {
         Asked::Said(Page { open: 0, .. }) | Asked::Yet | Asked::NotYours => {
             return VNode::empty();
         }
-        Asked::Said(page) => (t!("kept-count", count = page.open), t!("kept-look")),
+        Asked::Said(page) => (
+            t!("kept-count", count = page.open),
+            t!("kept-look", count = page.open),
+        ),
         Asked::NoAnswer => (t!("kept"), t!("kept-no-signal")),
     };
     rsx! {

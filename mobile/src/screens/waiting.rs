@@ -192,13 +192,25 @@ fn Aside(act: AsideAct) -> Element {
     let app = use_app();
     let record = act.record;
     let title = words(&act.act, act.person.as_ref().map_or("", |p| p.short()));
+    // Of a shift, what counts is when it is.
+    let when = match &act.act {
+        Act::Rota {
+            planned: Some(planned),
+            ..
+        } => format!(
+            "{} {}",
+            say::day(planned.start.day()),
+            say::stretch(*planned)
+        ),
+        _ => say::moment(act.at),
+    };
     let text = act.words.as_ref().map(|words| words.text.clone());
     let text = text.filter(|text| !text.trim().is_empty());
     rsx! {
         div { class: "message need",
             {icon(Icon::Decision)}
             div { class: "message-words",
-                h4 { "{title}, {say::moment(act.at)}" }
+                h4 { "{title}, {when}" }
                 if let Some(end) = &act.end {
                     p { {ending(end)} }
                 } else {

@@ -73,6 +73,7 @@ async fn fill(origin: &str, relay: &House, data: &std::path::Path) -> Result<Cas
     let invited = relay.invite_again(*morgan)?;
     let mut morgan = DemoPhone::join(origin, &invited.code, now).await?;
     demo::cover(&mut pas, &mut morgan, cast.people, now).await?;
+    demo::lost(relay, origin, (cast.pas[1], cast.people[0]), now).await?;
     cast.write(data)?;
     Ok(cast)
 }

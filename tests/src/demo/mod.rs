@@ -2,6 +2,7 @@
 //! visits, notes and cover. Everything comes in the way it would from real phones: each member's device
 //! joins with an invitation, acts through the engine and exchanges with the relay.
 
+mod aside;
 mod cover;
 mod life;
 mod team;
@@ -20,6 +21,7 @@ use kith_shared::{
     time::Moment,
 };
 
+pub use aside::lost;
 pub use cover::cover;
 pub use life::live;
 pub use team::{Cast, PAS, TEAM};
@@ -68,9 +70,12 @@ impl DemoPhone {
         Ok(record)
     }
 
-    /// Exchanges with the relay until both are level.
+    /// Exchanges with the relay until both are level, or the phone has heard that it was lost.
     pub async fn exchange(&mut self, now: Moment) -> Result<()> {
         for _ in 0..1000 {
+            if self.phone.gone().is_some() {
+                return Ok(());
+            }
             let (Some(me), Some(sent)) = (self.phone.me().cloned(), self.phone.request()) else {
                 bail!("this phone has not joined");
             };

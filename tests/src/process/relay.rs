@@ -9,7 +9,7 @@ use kith_relay::{
 };
 use kith_shared::{
     api::{Invited, path},
-    ids::{MemberId, TeamId},
+    ids::{DeviceId, MemberId, TeamId},
 };
 use nix::{
     sys::signal::{self, Signal},
@@ -76,6 +76,11 @@ impl House {
     /// Invites a member's further device.
     pub fn invite_again(&self, member: MemberId) -> Result<Invited> {
         self.json(&["invite", "--member", &member.to_string(), "--json"])
+    }
+
+    /// Says that a device is lost.
+    pub fn lose(&self, device: DeviceId) -> Result<String> {
+        self.run(&["revoke", "--device", &device.to_string()])
     }
 
     /// Has the relay's own check look at the journal; returns what it said.

@@ -60,7 +60,10 @@ kept-count = { $count ->
     [many] Rhoddwyd chwe pheth o’r neilltu
    *[other] Rhoddwyd { $count } peth o’r neilltu
 }
-kept-look = Daethant i mewn ac nid ydynt yn y cofnodion. Edrychwch arnynt.
+kept-look = { $count ->
+    [one] Daeth i mewn ac nid yw yn y cofnodion. Edrychwch arno.
+   *[other] Daethant i mewn ac nid ydynt yn y cofnodion. Edrychwch arnynt.
+}
 kept-no-signal = Rhestrir yr hyn a roddwyd o’r neilltu pan fydd signal.
 kept-not-yours = Y rheolwr sy’n edrych ar yr hyn a roddwyd o’r neilltu.
 kept-none = Does dim wedi’i roi o’r neilltu

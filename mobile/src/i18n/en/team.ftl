@@ -57,7 +57,10 @@ kept-count = { $count ->
     [one] One thing was put aside
    *[other] { $count } things were put aside
 }
-kept-look = They came in and are not in the records. Look at them.
+kept-look = { $count ->
+    [one] It came in and is not in the records. Have a look at it.
+   *[other] They came in and are not in the records. Have a look at them.
+}
 kept-no-signal = What was put aside is listed when there is signal.
 kept-not-yours = The manager looks at what was put aside.
 kept-none = Nothing is put aside
