@@ -21,7 +21,7 @@ const screens = {
   "Plan": ["plan", "plan-shift form", "plan-shift this-or-following", "plan-shift cancel", "plan-shift not-allowed"],
   "Person": ["person", "person-yes", "my-people", "team"],
   "Family": ["family quiet", "family alert", "family settled"],
-  "Manager": ["manager", "records", "aside list", "aside leave-out", "aside none", "aside-cy list",
+  "Manager": ["manager aside", "manager doubt", "records", "aside list", "aside leave-out", "aside none", "aside-cy list",
     "aside-cy leave-out", "aside-cy none"],
   "Bad moments": ["states", "gone", "locked"],
 };

@@ -115,6 +115,9 @@ pub const QUARANTINE_BYTES: usize = 1024 * 1024;
 pub const QUARANTINE_PER_PAGE: usize = 32;
 /// Times that a phone found the relay's records other than signed, of which it keeps the latest.
 pub const DOUBTS_KEPT: usize = 16;
+/// Phones that come back one after the other tell of the same lost past: a manager is told anew of what
+/// comes later than this after the one before.
+pub const SAME_DOUBT: Span = Span::hours(24);
 /// Documents of one team that the relay keeps loaded; the others are loaded when they are needed.
 pub const LOADED_DOCUMENTS: usize = 64;
 /// Bytes that the relay leaves free on its disk: a store that runs into the end of a disk is in

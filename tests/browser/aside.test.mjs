@@ -98,14 +98,20 @@ test('what was put aside is looked at', { timeout: 420_000 }, async (t) => {
     const sheet = ceri.page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'It is lost' }).click();
     await sheet.waitFor({ state: 'detached', ...SOON });
+    await ceri.page.goto(relay.origin);
+    await ceri.at('Needs me');
+    assert.equal(await ceri.page.getByText(/put aside/).count(), 0, 'it has not come in');
     await nia.context.setOffline(false);
     await nia.page.getByText(/things that you had written and not sent were handed in/).waitFor(SOON);
   });
 
-  await step('the manager is told how much there is, and reads it as words', async () => {
-    await ceri.page.goto(`${relay.origin}/`);
+  await step('the manager is told how much there is without asking, and reads it as words', async () => {
     await ceri.page.getByText('3 things were put aside').waitFor(SOON);
+    assert.match(await ceri.page.locator('.bar a[aria-current]').innerText(), /\b3\b/);
     await ceri.page.screenshot({ path: `${PICTURES}/aside-home.png` });
+    // Where a notification leads.
+    await ceri.page.goto(`${relay.origin}/decisions`);
+    await ceri.at('Needs me');
     await ceri.page.getByText('3 things were put aside').click();
     await ceri.at('Put aside');
     await card(ceri, UNSENT).getByText('Note about Morgan').waitFor();
@@ -130,6 +136,9 @@ test('what was put aside is looked at', { timeout: 420_000 }, async (t) => {
     await ceri.page.screenshot({ path: `${PICTURES}/aside-why.png` });
     await sheet.getByRole('button', { name: 'Leave it out' }).click();
     await ceri.page.getByText('Nothing is put aside').waitFor(SOON);
+    await ceri.page.locator('.bar a[aria-current]').click();
+    await ceri.at('Needs me');
+    await ceri.page.getByText(/put aside/).waitFor({ state: 'detached', ...SOON });
     // She has a new phone by now; Rhys has his.
     const again = relay.invite({ member: relay.founder.member });
     await nia.page.getByRole('button', { name: 'Join with a new invitation' }).click();

@@ -21,7 +21,7 @@ use kith_shared::{
     ids::{DeviceId, Epoch, MemberId, PersonId, RecordId, TeamId},
     limits,
     sync::{
-        Cursor, Level, TeamReply,
+        Cursor, Level, Look, TeamReply, ToYou,
         chain::{Statement, ends},
     },
     time::Span,
@@ -144,7 +144,16 @@ async fn a_journal_that_was_cut_is_noticed_healed_and_told_of() -> Result<()> {
     level(&world.phones).await?;
     assert_eq!(documents(&world.phones[0]), before);
     assert_eq!(world.doubts(0), [Found::OtherPast]);
+    // A manager whose phone had not known better is told by the relay.
+    let invited = world.house.invite("manager", "Ceri", &[])?;
+    let ceri = join(world.relay.origin(), &invited.code).await?;
+    ceri.exchange().await?;
+    let found: Vec<_> = ceri.phone().doubts().iter().map(|d| d.found).collect();
+    assert_eq!(found, [Found::ByAnother]);
+    assert_eq!(world.phones[0].phone().to_look_at(), Look::default());
     // Nobody is told twice, and whoever runs the relay is told once.
+    ceri.exchange().await?;
+    assert_eq!(ceri.phone().doubts().len(), 1);
     level(&world.phones).await?;
     assert_eq!(world.doubts(1), [Found::OtherPast]);
     world.relay.stop()?;
@@ -169,7 +178,7 @@ async fn a_reply_that_is_not_what_was_signed_is_told_of_once() -> Result<()> {
             seen: vec![],
             want: vec![],
             forget: vec![],
-            settled: vec![],
+            to_you: ToYou::default(),
         };
         let _ = phone.receive(&sent, &TeamReply::Level(level), now(), now());
     }
@@ -207,7 +216,7 @@ async fn a_reply_from_before_another_past_is_not_taken_for_one_from_now() -> Res
         seen: vec![],
         want: vec![],
         forget: vec![],
-        settled: vec![],
+        to_you: ToYou::default(),
     };
     let progress = phone.receive(&stale, &TeamReply::Level(level), now(), now());
     assert_eq!(changes(&phone), before);
@@ -266,7 +275,7 @@ fn the_latest_doubts_are_kept() {
             seen: vec![],
             want: vec![],
             forget: vec![],
-            settled: vec![],
+            to_you: ToYou::default(),
         };
         for reply in [
             TeamReply::Level(level),

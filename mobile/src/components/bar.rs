@@ -62,7 +62,7 @@ fn places(role: Role, needs: usize) -> Vec<Place> {
 fn needs(app: &App) -> usize {
     let phone = app.phone();
     match phone.me().map(|me| me.joined.role) {
-        Some(Role::Manager) => view::records::records(&phone, now()).exceptions.len(),
+        Some(Role::Manager) => view::records::needs(&phone, now()),
         Some(Role::Pa) => view::decisions::count(&phone, now()),
         Some(Role::Person(_) | Role::AuthorisedPerson(_)) => {
             view::decisions::yes_wanted(&phone, now()).len()

@@ -15,7 +15,7 @@ use kith_shared::{
     ids::{DeviceId, QuarantineId, RecordId, VisitId},
     intent::{Intent, Stamp},
     policy::Refusal,
-    sync::{Cursor, Knew, Receipt},
+    sync::{Cursor, Knew, Look, Receipt},
     time::{Moment, Span},
 };
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,9 @@ pub(super) struct Place {
     /// When the relay's records were not what it had signed.
     #[serde(default)]
     pub doubts: Vec<Doubt>,
+    /// What waits for a manager to look at it, as the relay said last.
+    #[serde(default)]
+    pub look: Look,
 }
 
 /// The relay's records were found to be other than it had signed.
@@ -96,6 +99,9 @@ pub struct Doubt {
     pub at: Moment,
     /// What was found.
     pub found: Found,
+    /// Who has this phone has read so.
+    #[serde(default)]
+    pub read: bool,
 }
 
 /// How records are other than the relay had signed.
@@ -107,6 +113,8 @@ pub enum Found {
     OtherPast,
     /// What the relay sent is not what it signed.
     NotAsSigned,
+    /// Another phone found [`Self::OtherPast`], and the relay says so to managers.
+    ByAnother,
 }
 
 /// An act that the relay has not answered yet.
@@ -263,6 +271,11 @@ impl Phone {
         &self.place.doubts
     }
 
+    /// What waits for a manager to look at it, as the relay said last; nothing for others.
+    pub fn to_look_at(&self) -> Look {
+        self.place.look
+    }
+
     /// Up to where this phone has checked the relay's signature over all that it holds; `None`
     /// while the last check is open.
     pub fn checked(&self) -> Option<Cursor> {
@@ -361,6 +374,16 @@ impl Phone {
         };
         let mut batch = self.batch();
         self.put_draft(visit, &mut batch);
+        self.done(batch)
+    }
+
+    /// Who has this phone has read of all doubts of this kind.
+    pub fn read_doubts(&mut self, found: Found) -> Batch {
+        for doubt in &mut self.place.doubts {
+            doubt.read |= doubt.found == found;
+        }
+        let mut batch = self.batch();
+        self.put_place(&mut batch);
         self.done(batch)
     }
 

@@ -15,7 +15,7 @@ use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use kith_shared::{
     limits,
     sync::{
-        Knew, Level,
+        Knew, Level, Look,
         chain::{Statement, ends},
     },
     time::Moment,
@@ -72,9 +72,29 @@ impl Phone {
         }
     }
 
+    /// Takes in what waits for a look. What another phone found is news, unless this one has found it
+    /// as well.
+    pub(super) fn look(&mut self, look: Look) {
+        let known = |at: Moment| {
+            let mut own = self.place.doubts.iter();
+            own.any(|own| own.at - at <= limits::SAME_DOUBT && at - own.at <= limits::SAME_DOUBT)
+        };
+        if let Some(at) = look.doubted
+            && look.doubted != self.place.look.doubted
+            && !known(at)
+        {
+            self.doubt(at, Found::ByAnother);
+        }
+        self.place.look = look;
+    }
+
     fn doubt(&mut self, at: Moment, found: Found) {
         let doubts = &mut self.place.doubts;
-        doubts.push(Doubt { at, found });
+        doubts.push(Doubt {
+            at,
+            found,
+            read: false,
+        });
         let over = doubts.len().saturating_sub(limits::DOUBTS_KEPT);
         doubts.drain(..over);
     }

@@ -1,7 +1,7 @@
 //! The shell around the engine: it stores and sends what the engine decided, in that order, and
 //! lets nothing be shown before it is stored.
 
-use super::{Draft, Me, Phone, Unreadable};
+use super::{Draft, Found, Me, Phone, Unreadable};
 use crate::platform::{
     self,
     http::{Relay, RelayError, Wish},
@@ -205,6 +205,12 @@ impl<S: Store> Shell<S> {
     /// The author has read why an act was put aside.
     pub async fn let_go(&self, record: RecordId) -> Result<(), ActError> {
         self.change(|phone| Ok(((), phone.let_go(record)))).await
+    }
+
+    /// Who has this phone has read of all doubts of this kind.
+    pub async fn read_doubts(&self, found: Found) -> Result<(), ActError> {
+        self.change(|phone| Ok(((), phone.read_doubts(found))))
+            .await
     }
 
     /// Whether, and where, this device is woken. Needs signal.

@@ -233,7 +233,8 @@ impl Phone {
         self.seen(&level.seen);
         self.put_unseen(batch);
         self.forget(&level.forget, batch);
-        self.settled(&level.settled, batch);
+        self.settled(&level.to_you.settled, batch);
+        self.look(level.to_you.look);
         self.place.cursor = Some(level.cursor);
         self.heal_further(level, verdict.lost, batch);
         level.more

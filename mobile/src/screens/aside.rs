@@ -32,45 +32,41 @@ enum Asked {
     Said(Page),
 }
 
-fn use_asked(most: usize) -> (Signal<Asked>, Callback) {
+fn use_asked() -> (Signal<Asked>, Callback) {
     let app = use_app();
     let mut asked = use_signal(|| Asked::Yet);
     let ask = use_callback(move |()| {
         let app = app.clone();
         spawn(async move {
-            asked.set(match app.shell().kept_aside(most).await {
-                Ok(page) => Asked::Said(page),
-                Err(error) if error.code() == Some(ProblemCode::NotAllowed) => Asked::NotYours,
-                Err(_) => Asked::NoAnswer,
-            });
+            asked.set(
+                match app.shell().kept_aside(limits::QUARANTINE_PER_PAGE).await {
+                    Ok(page) => Asked::Said(page),
+                    Err(error) if error.code() == Some(ProblemCode::NotAllowed) => Asked::NotYours,
+                    Err(_) => Asked::NoAnswer,
+                },
+            );
         });
     });
     use_hook(|| ask(()));
     (asked, ask)
 }
 
-/// On the manager's home: how much there is to look at, as soon as the relay has said so.
+/// On the manager's home: how much there is to look at, as the relay said last.
 #[component]
 pub fn PutAside() -> Element {
-    let (asked, _) = use_asked(0);
-    let (title, more) = match asked() {
-        Asked::Said(Page { open: 0, .. }) | Asked::Yet | Asked::NotYours => {
-            return VNode::empty();
-        }
-        Asked::Said(page) => (
-            t!("kept-count", count = page.open),
-            t!("kept-look", count = page.open),
-        ),
-        Asked::NoAnswer => (t!("kept"), t!("kept-no-signal")),
-    };
+    let app = use_app();
+    let count = app.phone().to_look_at().aside;
+    if count == 0 {
+        return VNode::empty();
+    }
     rsx! {
         ul { class: "rows",
             li {
                 Link { class: "row tall", to: Route::Aside {},
                     {icon(Icon::Decision)}
                     span { class: "row-words",
-                        span { class: "row-title", "{title}" }
-                        span { class: "row-more", "{more}" }
+                        span { class: "row-title", {t!("kept-count", count = count)} }
+                        span { class: "row-more", {t!("kept-look", count = count)} }
                     }
                     {icon_with(Icon::ChevronRight, "icon go")}
                 }
@@ -83,7 +79,7 @@ pub fn PutAside() -> Element {
 #[component]
 pub fn Aside() -> Element {
     let app = use_app();
-    let (asked, ask) = use_asked(limits::QUARANTINE_PER_PAGE);
+    let (asked, ask) = use_asked();
     let mut leaving = use_signal(|| None::<Item>);
     let nothing = |words: String| {
         rsx! {

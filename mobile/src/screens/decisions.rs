@@ -77,8 +77,8 @@ pub fn Cover() -> Element {
     }
 }
 
-/// The same at the address to which notifications lead; family contacts decide nothing, and find
-/// on their first page what they were told.
+/// The same at the address to which notifications lead; family contacts and managers decide nothing
+/// about shifts, and find on their first page what they were told.
 #[component]
 pub fn NeedsDecision() -> Element {
     let app = use_app();
@@ -86,6 +86,9 @@ pub fn NeedsDecision() -> Element {
     match role {
         Some(Role::FamilyContact(person)) => rsx! {
             super::family::FamilyHome { person }
+        },
+        Some(Role::Manager) => rsx! {
+            super::manager::NeedsMe {}
         },
         _ => rsx! {
             Cover {}

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{Screen, icon},
-    engine::{Found, Link},
+    engine::{Doubt, Found, Link},
     page,
     route::Route,
     state::{TOAST, link, say, use_app},
@@ -140,30 +140,65 @@ pub fn SavedAndSent() -> Element {
             p { class: "soft small", {t!("sent-heard", when = say::moment(heard))} }
         }
         if sheet.checked {
-            p { class: "soft small", {t!("checked")} }
+            p { class: "soft small",
+                if sheet.doubted {
+                    {t!("checked-since")}
+                } else {
+                    {t!("checked")}
+                }
+            }
         }
     }
 }
 
-/// That the relay's records were other than it had signed; nothing where they never were.
+/// That the relay's records were other than it had signed, until that was read, or `read` as well;
+/// nothing where they never were.
 #[component]
-pub fn Doubts() -> Element {
+pub fn Doubts(#[props(default)] read: bool) -> Element {
     let app = use_app();
-    let doubts = waiting::doubts(&app.phone());
+    let doubts = waiting::doubts(&app.phone()).into_iter();
     rsx! {
-        for doubt in doubts {
-            div { class: "message need",
-                {icon(Icon::Decision)}
-                div { class: "message-words",
-                    match doubt.found {
-                        Found::OtherPast => rsx! {
-                            h3 { {t!("doubt-past-title")} }
-                            p { {t!("doubt-past-words", when = say::moment(doubt.at))} }
-                        },
-                        Found::NotAsSigned => rsx! {
-                            h3 { {t!("doubt-signed-title")} }
-                            p { {t!("doubt-signed-words", when = say::moment(doubt.at))} }
-                        },
+        for doubt in doubts.filter(|doubt| read || !doubt.read) {
+            Doubted { key: "{doubt.found:?}", doubt }
+        }
+    }
+}
+
+#[component]
+fn Doubted(doubt: Doubt) -> Element {
+    let app = use_app();
+    let Doubt { at, found, read } = doubt;
+    let when = say::moment(at);
+    let (title, words) = match found {
+        Found::OtherPast => (t!("doubt-past-title"), t!("doubt-past-words", when = when)),
+        Found::ByAnother => (
+            t!("doubt-other-title"),
+            t!("doubt-other-words", when = when),
+        ),
+        Found::NotAsSigned => (
+            t!("doubt-signed-title"),
+            t!("doubt-signed-words", when = when),
+        ),
+    };
+    rsx! {
+        div { class: if read { "message quiet" } else { "message need" },
+            {icon(Icon::Decision)}
+            div { class: "message-words",
+                h3 { "{title}" }
+                p { "{words}" }
+                if !read {
+                    div { class: "buttons",
+                        button {
+                            r#type: "button",
+                            class: "button plain",
+                            onclick: move |_| {
+                                let app = app.clone();
+                                async move {
+                                    app.read_doubts(found).await;
+                                }
+                            },
+                            {t!("aside-let-go")}
+                        }
                     }
                 }
             }

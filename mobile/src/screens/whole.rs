@@ -31,7 +31,7 @@ pub fn Whole() -> Element {
     });
     rsx! {
         Screen { title: t!("whole"), back: (Route::Home {}, t!("back-to-needs-me")),
-            super::waiting::Doubts {}
+            super::waiting::Doubts { read: true }
             if let Some(title) = title {
                 div { class: "message quiet",
                     {icon(Icon::Seen)}

@@ -11,7 +11,7 @@ pub use start::{Begin, Opened, StartError, unlocked};
 pub use status::{StatusLine, link, status_line};
 
 use crate::{
-    engine::{ActError, Draft, JoinError, Link, Me, Phone, Shell},
+    engine::{ActError, Draft, Found, JoinError, Link, Me, Phone, Shell},
     i18n::{Args, Lang, text},
     page, platform,
     platform::{PhoneStore, store::StoreError},
@@ -209,6 +209,12 @@ impl App {
     pub async fn let_go(&self, record: RecordId) -> Option<()> {
         let shell = self.shell.clone();
         self.tried(to_the_end(async move { shell.let_go(record).await }).await)
+    }
+
+    /// All doubts of this kind were read.
+    pub async fn read_doubts(&self, found: Found) -> Option<()> {
+        let shell = self.shell.clone();
+        self.tried(to_the_end(async move { shell.read_doubts(found).await }).await)
     }
 
     /// Keeps a choice on this phone.

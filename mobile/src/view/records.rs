@@ -4,6 +4,7 @@ use super::{
     log::Log,
     people::{self, PersonRow},
     timeline::{self, MissedCard, VisitCard},
+    waiting,
 };
 use crate::engine::Phone;
 use kith_shared::{
@@ -68,6 +69,15 @@ impl Exception {
             Self::Visit(visit) => visit.marks.iter().map(urgency).min().unwrap_or(u8::MAX),
         }
     }
+}
+
+/// How many things need the manager: what was not as planned, what was put aside, and what was found
+/// wrong with the records and not read yet.
+pub fn needs(phone: &Phone, now: Moment) -> usize {
+    let doubts = waiting::doubts(phone);
+    let aside = usize::try_from(phone.to_look_at().aside).unwrap_or(usize::MAX);
+    let found = records(phone, now).exceptions.len() + doubts.iter().filter(|d| !d.read).count();
+    found.saturating_add(aside)
 }
 
 /// What needs the manager now.

@@ -89,6 +89,8 @@ pub struct Waiting {
     pub heard: Option<Moment>,
     /// All that this phone holds was checked against the relay's signature.
     pub checked: bool,
+    /// There was a time when they were other than signed, before that.
+    pub doubted: bool,
 }
 
 /// An act that waits.
@@ -191,7 +193,7 @@ pub enum Act {
 /// The status line alone.
 pub fn status(phone: &Phone, link: Link) -> Status {
     let waiting = phone.outbox().len();
-    let count = phone.aside().count();
+    let count = phone.aside().count() + doubts(phone).iter().filter(|d| !d.read).count();
     let unseen = phone.unseen();
     if count > 0 {
         Status::NeedsDecision { count }
@@ -219,7 +221,7 @@ pub fn clock(phone: &Phone) -> Clock {
     }
 }
 
-/// When the relay's records were found other than it had signed: of each kind the latest.
+/// When the relay's records were found other than it had signed: of each kind the latest, read or not.
 pub fn doubts(phone: &Phone) -> Vec<Doubt> {
     let mut latest: Vec<Doubt> = Vec::new();
     for doubt in phone.doubts().iter().rev() {
@@ -259,6 +261,7 @@ pub fn waiting(phone: &Phone, link: Link) -> Waiting {
         aside,
         clock: clock(phone),
         checked: phone.checked().is_some(),
+        doubted: !phone.doubts().is_empty(),
         heard: phone.heard(),
     }
 }

@@ -230,6 +230,18 @@ impl Payload {
         }
     }
 
+    /// It is about what managers look at, and who wrote that.
+    pub fn is_for_managers(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { .. }
+                | Self::Released { .. }
+                | Self::WrittenAgain { .. }
+                | Self::Dismissed { .. }
+                | Self::SignedOtherwise { .. }
+        )
+    }
+
     /// The document whose history it is part of. Refused changes are part of none.
     pub fn document(&self) -> Option<DocumentId> {
         match self {

@@ -2,6 +2,7 @@
 
 use super::{
     archive::Archive, presence::Presence, proof::ProofKey, quarantine::Quarantine, rights::Rights,
+    seal::Otherwise,
 };
 use crate::journal::{Broken, Chains, Draft, End, Entry, JournalError, Payload};
 use automerge::Change;
@@ -17,7 +18,7 @@ use kith_shared::{
     },
     ids::{DeviceId, Epoch, InvitationId, MemberId, PersonId, RecordId, TeamId},
     limits,
-    sync::{Cursor, Hash, Seq},
+    sync::{Hash, Seq},
     time::Moment,
 };
 use std::{
@@ -55,7 +56,7 @@ pub struct Team {
     /// SHA-256 of the secrets in the addresses of calendars.
     pub(super) calendars: BTreeMap<MemberId, Hash>,
     /// Where this relay once signed that the journal stood, and when it came out that it does not.
-    pub(super) signed_otherwise: Vec<(Moment, Cursor)>,
+    pub(super) signed_otherwise: Vec<Otherwise>,
     /// When its journal was put back last, and the moment of the backup.
     restored: Option<(Moment, Moment)>,
     /// How long documents get before they go on in their next part.
@@ -238,7 +239,7 @@ impl Team {
                 self.calendars.insert(entry.member, *secret);
             }
             (Payload::SignedOtherwise { cursor }, _) => {
-                self.signed_otherwise.push((entry.received_at, *cursor));
+                self.signed_otherwise.push(Otherwise::said(entry, *cursor));
             }
             (Payload::CalendarOff, _) => {
                 self.calendars.remove(&entry.member);

@@ -1,7 +1,8 @@
 //! Who listens for news of a team.
 
 use super::Team;
-use kith_shared::{documents::DocumentId, ids::DeviceId, limits, sync::Seq};
+use crate::journal::Entry;
+use kith_shared::{domain::team::Role, ids::DeviceId, limits, sync::Seq};
 use std::{
     collections::BTreeSet,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -53,10 +54,20 @@ impl Hub {
         Ok(receiver)
     }
 
-    /// Whom it concerns that the team has gone on from `before`, when these documents have something
-    /// new, each from this device: those who may read one of them, unless they wrote it, and those
-    /// who may read more or less than before. The streams of revoked devices end.
-    pub fn concerns(&self, team: &Team, before: Seq, news: &[(DocumentId, DeviceId)]) -> Concerns {
+    /// Whom it concerns that the team has gone on from `before` with these entries: those who may read
+    /// a document that has something new, unless they wrote it, those who may read more or less than
+    /// before, and where something was put aside, settled or doubted the managers, and whose it was.
+    /// The streams of revoked devices end.
+    pub fn concerns(&self, team: &Team, before: Seq, entries: &[Entry]) -> Concerns {
+        let news = entries.iter();
+        let news: Vec<_> = news
+            .filter_map(|e| Some((e.document()?, e.device)))
+            .collect();
+        let looked_at = entries.iter().any(|e| e.payload.is_for_managers());
+        let ended: Vec<_> = entries
+            .iter()
+            .filter_map(|e| team.author_of_ended(e))
+            .collect();
         let mut concerns = Concerns {
             seq: team.end().seq,
             ..Concerns::default()
@@ -70,6 +81,8 @@ impl Hub {
                 concerns.revoked.insert(*device);
             } else if news.any(|(d, by)| by != device && member.may_read(*d))
                 || team.is_another_since(member.id, before)
+                || looked_at && member.role == Role::Manager
+                || ended.contains(&member.id)
             {
                 concerns.readers.insert(*device);
             }

@@ -80,6 +80,11 @@ impl Quarantine {
         self.all.iter().filter(|kept| kept.end.is_none())
     }
 
+    /// Whether something that `device` sent is not settled.
+    pub fn waits(&self, device: DeviceId) -> bool {
+        self.open.get(&device).is_some_and(|(count, _)| *count > 0)
+    }
+
     /// What tells of this record.
     pub fn telling(&self, record: RecordId) -> impl Iterator<Item = &Kept> {
         let at = self.by_record.get(&record).into_iter().flatten();

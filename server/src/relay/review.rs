@@ -17,7 +17,7 @@ use kith_shared::{
     ids::{DeviceId, MemberId, QuarantineId, RecordId},
     limits,
     policy::Refusal,
-    sync::Settled,
+    sync::{Look, Settled},
     time::Moment,
 };
 use std::collections::BTreeSet;
@@ -74,6 +74,37 @@ impl Team {
             records: vet::kept(kept.document, &kept.bytes),
             bar: self.anew(kept, &mut scratch, author).err(),
         }
+    }
+
+    /// What waits for a look, where this is a manager: on this device, since it knows what it showed
+    /// itself.
+    pub(super) fn to_look_at(&self, me: &Member, device: DeviceId) -> Look {
+        if me.role != Role::Manager {
+            return Look::default();
+        }
+        let first = self.doubted().filter(|first| first.device != device);
+        Look {
+            aside: u32::try_from(self.quarantine.open().count()).unwrap_or(u32::MAX),
+            doubted: first.map(|first| first.at),
+        }
+    }
+
+    /// Whose it was that a manager has settled.
+    pub(super) fn author_of_ended(&self, entry: &Entry) -> Option<MemberId> {
+        match entry.payload {
+            Payload::Released { quarantine } | Payload::Dismissed { quarantine, .. } => {
+                Some(self.quarantine.get(quarantine)?.member)
+            }
+            _ => None,
+        }
+    }
+
+    /// There is something to look at, by the doing of `by`.
+    pub(super) fn wake_managers(&mut self, by: MemberId) {
+        let managers = self.roster().present();
+        let managers = managers.filter(|m| m.role == Role::Manager && m.id != by);
+        let managers: Vec<_> = managers.map(|m| m.id).collect();
+        self.wake(managers);
     }
 
     /// What `kept` says, written anew.

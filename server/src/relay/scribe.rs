@@ -176,6 +176,13 @@ impl Team {
         if decided.scribe.is_some() {
             self.scribe = decided.scribe;
         }
+        // One waking a device, until all that it sent is settled.
+        let aside = decided.drafts.iter().find(|draft| {
+            matches!(draft.payload, Payload::Refused { .. }) && !self.quarantine.waits(draft.device)
+        });
+        if let Some(by) = aside.map(|draft| draft.member) {
+            self.wake_managers(by);
+        }
         let entries = self.commit(decided.drafts);
         let mut anew = BTreeSet::new();
         for (id, document) in decided.documents {

@@ -14,7 +14,7 @@ use kith_shared::{
     domain::team::Member,
     ids::DeviceId,
     limits, policy,
-    sync::{Cursor, Digest, Level, News, Outcome, Seq, SyncRequest, TeamReply, TeamRequest},
+    sync::{Cursor, Digest, Level, News, Outcome, Seq, SyncRequest, TeamReply, TeamRequest, ToYou},
     time::Moment,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -130,7 +130,10 @@ impl Team {
             want: self.lacks(request),
             seen,
             forget: self.forgotten(&me, from),
-            settled: self.settled(&me, &request.aside),
+            to_you: ToYou {
+                settled: self.settled(&me, &request.aside),
+                look: self.to_look_at(&me, device),
+            },
         };
         self.wait(device, request, &level);
         Done {

@@ -284,9 +284,7 @@ impl Worker {
                 whole = false;
             }
         }
-        let news = entries.iter();
-        let news = news.filter_map(|e: &Entry| Some((e.document()?, e.device)));
-        let concerns = self.hub.concerns(team, last, &news.collect::<Vec<_>>());
+        let concerns = self.hub.concerns(team, last, &entries);
         let erased = erase::to_destroy(&*self.journal, team);
         let turn = Turn {
             reading: self.reading,

@@ -18,6 +18,7 @@ use kith_shared::{
     time::{Moment, Span},
 };
 
+mod looks;
 mod parts;
 
 const NOW: Moment = Moment::from_millis(1_795_000_000_000);

@@ -2,6 +2,7 @@
 //! leaves it out, and its author is told.
 
 mod bounds;
+mod told;
 
 use crate::harness::{Phone, Relay, problem, read, send, words};
 use kith_relay::{
@@ -60,6 +61,10 @@ struct Scene {
 async fn scene() -> Scene {
     let journal = Arc::new(MemoryJournal::default());
     let relay = Relay::on(journal.clone()).await;
+    scene_on(journal, relay).await
+}
+
+async fn scene_on(journal: Arc<MemoryJournal>, relay: Relay) -> Scene {
     let (team, gwen, nia) = relay.team().await;
     let elin = relay.joined(team, "manager", "Elin", None).await;
     Scene {
@@ -331,7 +336,7 @@ async fn the_author_is_told_and_nobody_else() {
         request.aside = vec![RecordId::from_bytes([1; 16]), record];
         request
     };
-    assert_eq!(scene.nia.level(&asks(&scene.nia)).await.settled, []);
+    assert_eq!(scene.nia.level(&asks(&scene.nia)).await.to_you.settled, []);
     let kept = page(&scene.elin).await.kept.remove(0);
     let end = said(&scene.elin, &kept, left_out("Say it in your own name")).await;
     for form in [
@@ -339,13 +344,13 @@ async fn the_author_is_told_and_nobody_else() {
         kith_shared::sync::Form::Json,
     ] {
         scene.nia.form = form;
-        let settled = scene.nia.level(&asks(&scene.nia)).await.settled;
+        let settled = scene.nia.level(&asks(&scene.nia)).await.to_you.settled;
         let [one] = &settled[..] else {
             panic!("{settled:?}");
         };
         assert_eq!((one.record, &one.end), (record, &end));
     }
-    assert_eq!(cai.level(&asks(&cai)).await.settled, []);
+    assert_eq!(cai.level(&asks(&cai)).await.to_you.settled, []);
     // No phone has more put aside than the relay keeps of it.
     let mut request = scene.nia.request();
     request.aside = vec![record; limits::QUARANTINE_PER_DEVICE];

@@ -15,7 +15,7 @@ use tower::ServiceExt as _;
 const SOON: Duration = Duration::from_secs(5);
 const A_WHILE: Duration = Duration::from_millis(300);
 
-async fn listen(phone: &Phone) -> Response {
+pub async fn listen(phone: &Phone) -> Response {
     let get = phone.client.get(format!("{}{}", phone.url, path::EVENTS));
     get.bearer_auth(&phone.me().pass.token)
         .send()
@@ -24,7 +24,7 @@ async fn listen(phone: &Phone) -> Response {
 }
 
 /// The next event's data.
-async fn next(stream: &mut Response) -> Option<String> {
+pub async fn next(stream: &mut Response) -> Option<String> {
     let chunk = timeout(SOON, stream.chunk())
         .await
         .expect("an event")
@@ -33,7 +33,7 @@ async fn next(stream: &mut Response) -> Option<String> {
     Some(text.strip_prefix("data: ").unwrap().trim().to_owned())
 }
 
-async fn is_quiet(stream: &mut Response) -> bool {
+pub async fn is_quiet(stream: &mut Response) -> bool {
     timeout(A_WHILE, stream.chunk()).await.is_err()
 }
 

@@ -171,9 +171,34 @@ pub struct Level {
     /// Documents that this member may not read any more: let go of them. What this member gained
     /// the right to read is in the news, from its beginning.
     pub forget: Vec<DocumentId>,
-    /// What became of [`TeamRequest::aside`]. Said to who asked alone: others do not read it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Not written where there is none, as [`TeamRequest::aside`].
+    #[serde(default, skip_serializing_if = "ToYou::is_nothing")]
+    pub to_you: ToYou,
+}
+
+/// What is no record, and said to who asks alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ToYou {
+    /// What became of [`TeamRequest::aside`].
     pub settled: Vec<Settled>,
+    /// What waits for a look: for managers.
+    pub look: Look,
+}
+
+impl ToYou {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What waits for a manager to look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Look {
+    /// How many refused changes are kept and not settled.
+    pub aside: u32,
+    /// When another device showed that the journal is not as the relay had signed it, by the relay's
+    /// clock: the first of those that came within [`crate::limits::SAME_DOUBT`] of each other.
+    pub doubted: Option<Moment>,
 }
 
 /// A record that was put aside, and is settled.

@@ -9,9 +9,9 @@ use kith_shared::{
     limits,
     policy::Refusal,
     sync::{
-        BINARY, Cursor, Digest, Entry, Form, Given, Heal, Knew, Level, Message, News, NotAMessage,
-        Outcome, PACKED, Push, Receipt, Settled, SyncReply, SyncRequest, TeamReply, TeamRequest,
-        WIRE_VERSION, change_digest,
+        BINARY, Cursor, Digest, Entry, Form, Given, Heal, Knew, Level, Look, Message, News,
+        NotAMessage, Outcome, PACKED, Push, Receipt, Settled, SyncReply, SyncRequest, TeamReply,
+        TeamRequest, ToYou, WIRE_VERSION, change_digest,
     },
     time::{Moment, Month},
 };
@@ -145,10 +145,13 @@ prop_compose! {
         want in vec(array(), 0..4),
         forget in vec(document(), 0..3),
         settled in vec(settled(), 0..3),
+        aside: u32,
+        doubted in option::of(moment()),
     ) -> Level {
+        let to_you = ToYou { settled, look: Look { aside, doubted } };
         let news = news.into_iter().map(|(document, entries)| News { document, entries });
         let news = news.collect();
-        Level { outcomes, news, cursor, more, signature, seen, want, forget, settled }
+        Level { outcomes, news, cursor, more, signature, seen, want, forget, to_you }
     }
 }
 
@@ -225,7 +228,7 @@ proptest! {
         // An array of seven and one of eight, as it was before.
         prop_assert_eq!(bytes[0], 0x97);
         prop_assert_eq!(rmp_serde::from_slice::<TeamRequest>(&bytes).unwrap(), request);
-        let level = Level { settled: vec![], ..level };
+        let level = Level { to_you: ToYou::default(), ..level };
         let bytes = rmp_serde::to_vec(&level).unwrap();
         prop_assert_eq!(bytes[0], 0x98);
         prop_assert_eq!(rmp_serde::from_slice::<Level>(&bytes).unwrap(), level);

@@ -95,7 +95,7 @@ pub(crate) fn end(phone: &mut Phone, at: &str, by: MemberId, reason: Option<&str
         },
     });
     let mut level = level(Vec::new(), Vec::new(), Vec::new());
-    level.settled = ends.collect();
+    level.to_you.settled = ends.collect();
     phone.receive(&sent, &TeamReply::Level(level), t(at), t(at));
 }
 

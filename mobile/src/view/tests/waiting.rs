@@ -276,5 +276,21 @@ fn of_each_kind_of_doubt_the_latest_is_told() {
         let _ = phone.receive(&sent, &TeamReply::Level(level), now, now);
     }
     let found = Found::NotAsSigned;
-    assert_eq!(doubts(&phone), [Doubt { at: now, found }]);
+    let read = false;
+    assert_eq!(
+        doubts(&phone),
+        [Doubt {
+            at: now,
+            found,
+            read
+        }]
+    );
+    // It needs who has the phone until they have read it, and stays as what was.
+    let line = |phone: &Phone| status(phone, Link::Reached);
+    assert_eq!(line(&phone), Status::NeedsDecision { count: 1 });
+    let _ = phone.read_doubts(Found::OtherPast);
+    assert_eq!(line(&phone), Status::NeedsDecision { count: 1 });
+    let _ = phone.read_doubts(found);
+    assert_eq!(line(&phone), Status::Seen);
+    assert!(doubts(&phone)[0].read);
 }

@@ -17,7 +17,7 @@ use kith_shared::{
     },
     ids::{DeviceId, Epoch, MemberId, NoteId, PersonId, RecordId, ShiftId, TeamId, VisitId},
     policy,
-    sync::{Cursor, Entry, Level, News, Outcome, Receipt, Seq, TeamReply},
+    sync::{Cursor, Entry, Level, News, Outcome, Receipt, Seq, TeamReply, ToYou},
     time::{Day, Moment, Span},
 };
 use serde::Serialize;
@@ -484,7 +484,7 @@ pub(super) fn level(news: Vec<News>, outcomes: Vec<Outcome>, seen: Vec<Seq>) -> 
         signature: None,
         seen,
         forget: vec![],
-        settled: vec![],
+        to_you: ToYou::default(),
         want: Vec::new(),
     }
 }
