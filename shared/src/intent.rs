@@ -5,7 +5,7 @@
 
 use crate::{
     documents::{
-        Author, Document, DocumentError, DocumentId, Record, Told,
+        Author, Basis, Document, DocumentError, DocumentId, Record, Told,
         availability::AvailabilityRecord, notes::NoteRecord, profile::ProfileRecord,
         rota::RotaRecord, shape::records_made, visits::VisitRecord,
     },
@@ -341,7 +341,7 @@ impl Intent {
         if change.raw_bytes().len() > limits::CHANGE_BYTES {
             return Err(Refusal::TooLarge.into());
         }
-        records_made(document, &change).map_err(Refusal::from)?;
+        records_made(&Basis::new(document), &change).map_err(Refusal::from)?;
         Ok(change)
     }
 }

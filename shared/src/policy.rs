@@ -5,7 +5,7 @@
 
 use crate::{
     documents::{
-        Document, DocumentId, DocumentKind, Record, availability::AvailabilityRecord,
+        Basis, Document, DocumentId, DocumentKind, Record, Told, availability::AvailabilityRecord,
         notes::NoteRecord, profile::ProfileRecord, rota::RotaRecord, shape::ShapeError,
         visits::VisitRecord,
     },
@@ -175,15 +175,25 @@ impl From<ShapeError> for Refusal {
     }
 }
 
-/// Whether `writer` may add the record `id`, which `document` already holds (on the phone after
-/// it was written, on the relay in the scratch copy). What it refers to is there or in one of
-/// `others`, the other parts of the same.
+/// Whether `writer` may add the record `id`, which `document` holds by now. What it refers to is
+/// there or in one of `others`, the other parts of the same.
 pub fn check(
     writer: &Member,
     document: &Document,
     others: &[&Document],
     id: RecordId,
 ) -> Result<(), Refusal> {
+    let told = document.told(id).ok_or(Refusal::UnknownRecord)?;
+    let here = Here {
+        basis: &Basis::new(document),
+        others,
+    };
+    allows(writer, here, id, &told)
+}
+
+/// Whether `writer` may add the record `id` that says this.
+pub fn allows(writer: &Member, here: Here<'_>, id: RecordId, told: &Told) -> Result<(), Refusal> {
+    let document = here.basis.document();
     if !may_write(writer, document.id()) {
         return Err(Refusal::NotYourRole);
     }
@@ -197,47 +207,50 @@ pub fn check(
     {
         return Err(Refusal::BadTimes);
     }
-    if others.iter().any(|part| part.change_of(id).is_some()) {
+    let mut others = here.others.iter();
+    if others.any(|part| part.change_of(id).is_some()) {
         return Err(Refusal::NotARecord);
     }
-    let here = Here { document, others };
     match document.id().kind() {
         DocumentKind::Team | DocumentKind::Circle => Err(Refusal::NotYourRole),
-        DocumentKind::Rota => rota(writer, &read(writer, document, id)?, here),
-        DocumentKind::Profile => match read(writer, document, id)?.body {
+        DocumentKind::Rota => rota(writer, &read(writer, id, told)?, here),
+        DocumentKind::Profile => match read(writer, id, told)?.body {
             ProfileRecord::Person { .. } => Err(Refusal::NotYourRole),
             ProfileRecord::Choice { .. } | ProfileRecord::Contact { .. } => Ok(()),
         },
-        DocumentKind::Availability => match read(writer, document, id)?.body {
+        DocumentKind::Availability => match read(writer, id, told)?.body {
             AvailabilityRecord::Leave { leave } if leave.to < leave.from => Err(Refusal::BadTimes),
             AvailabilityRecord::Weekday { weekday: 7.., .. } => Err(Refusal::BadTimes),
             _ => Ok(()),
         },
-        DocumentKind::Visits => visit(&read(writer, document, id)?, here),
-        DocumentKind::Notes | DocumentKind::TeamNotes => note(&read(writer, document, id)?, here),
+        DocumentKind::Visits => visit(&read(writer, id, told)?, here),
+        DocumentKind::Notes | DocumentKind::TeamNotes => note(&read(writer, id, told)?, here),
     }
 }
 
 /// What a record may refer to.
-#[derive(Clone, Copy)]
-struct Here<'a> {
-    document: &'a Document,
-    others: &'a [&'a Document],
+#[derive(Debug, Clone, Copy)]
+pub struct Here<'a> {
+    /// The part of a document that it goes into.
+    pub basis: &'a Basis<'a>,
+    /// The other parts.
+    pub others: &'a [&'a Document],
 }
 
 impl Here<'_> {
     fn record<B: DeserializeOwned>(self, id: RecordId) -> Option<Record<B>> {
-        let mut parts = self.others.iter().copied().chain([self.document]);
-        parts.find_map(|part| part.record(id))
+        let mut others = self.others.iter();
+        let elsewhere = others.find_map(|part| part.record(id));
+        elsewhere.or_else(|| self.basis.record(id))
     }
 }
 
 fn read<B: DeserializeOwned>(
     writer: &Member,
-    document: &Document,
     id: RecordId,
+    told: &Told,
 ) -> Result<Record<B>, Refusal> {
-    let record: Record<B> = document.record(id).ok_or(Refusal::UnknownRecord)?;
+    let record: Record<B> = told.record(id).ok_or(Refusal::UnknownRecord)?;
     if record.by != writer.id {
         return Err(Refusal::NotYou);
     }
@@ -246,6 +259,7 @@ fn read<B: DeserializeOwned>(
 }
 
 fn rota(writer: &Member, record: &Record<RotaRecord>, here: Here<'_>) -> Result<(), Refusal> {
+    let document = here.basis.document();
     let role = writer.role;
     if record.body.is_the_relays() {
         return Err(Refusal::NotYourRole);
@@ -264,7 +278,7 @@ fn rota(writer: &Member, record: &Record<RotaRecord>, here: Here<'_>) -> Result<
     let reasoned = |reason: &str| text(reason, limits::TEXT_CHARS);
     match &record.body {
         RotaRecord::Drafted { shift } | RotaRecord::Published { shift, .. } => {
-            planned(shift, here.document)
+            planned(shift, document)
         }
         RotaRecord::Cancelled { reason, .. } => reasoned(reason),
         RotaRecord::Ask { reason, until, .. } => {

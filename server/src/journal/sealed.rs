@@ -65,6 +65,9 @@ pub(super) enum Unopened {
     /// What was sealed is no entry.
     #[error("it cannot be read: {0}")]
     Unreadable(#[from] rmp_serde::decode::Error),
+    /// What was sealed as a change is none.
+    #[error("it holds no change that can be read")]
+    NoChange,
 }
 
 /// Whose keys these entries are sealed with.
@@ -184,7 +187,10 @@ pub(super) fn open(ring: &Ring, team: TeamId, seq: Seq, bytes: &[u8]) -> Result<
                 let opened = key.open(&content_at(team, seq, document, &name), &sealed.0);
                 let bytes = Bytes(opened.ok_or(Unopened::Changed)?.to_vec());
                 match refused {
-                    None => Payload::Change(Change::opened(document, bytes)),
+                    None => {
+                        let change = Change::opened(document, bytes);
+                        Payload::Change(change.ok_or(Unopened::NoChange)?)
+                    }
                     Some((code, quarantine)) => Payload::Refused {
                         document,
                         bytes,

@@ -1,6 +1,9 @@
 //! What the relay has of one document.
 
-use crate::{journal::Entry, vet::Past};
+use crate::{
+    journal::{Change as Kept, Entry},
+    vet::Past,
+};
 use automerge::{Change, ChangeHash};
 use kith_shared::{
     bytes::{Array, Bytes},
@@ -146,18 +149,16 @@ impl Archive {
     }
 
     /// Takes in a change that the journal has as `entry`, and with which its chain ends at `tip`.
-    pub fn push(&mut self, entry: &Entry, bytes: &Bytes, change: &Change, tip: Hash) {
+    pub fn push(&mut self, entry: &Entry, kept: &Kept, tip: Hash) {
         let mut digest = self.held.last().map(|last| last.digest).unwrap_or_default();
-        digest.toggle(&change.hash());
-        if let Some(author) = Author::of(change.actor_id()) {
-            self.sequences.insert(author, change.seq());
-        }
-        self.bytes += bytes.0.len();
-        self.known.insert(change.hash(), self.held.len());
+        digest.toggle(&kept.name());
+        self.sequences.insert(kept.author(), kept.place());
+        self.bytes += kept.bytes().0.len();
+        self.known.insert(kept.name(), self.held.len());
         self.held.push(Held {
             seq: entry.seq,
-            hash: change.hash(),
-            bytes: bytes.clone(),
+            hash: kept.name(),
+            bytes: kept.bytes().clone(),
             member: entry.member,
             received_at: entry.received_at,
             digest,

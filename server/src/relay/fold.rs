@@ -5,11 +5,10 @@ use super::{
     seal::Otherwise,
 };
 use crate::journal::{Broken, Chains, Draft, End, Entry, JournalError, Payload};
-use automerge::Change;
 use kith_shared::{
-    bytes::{Array, Bytes},
+    bytes::Array,
     documents::{
-        Document, DocumentId, DocumentKind, Size, Sizes, Whole,
+        Document, DocumentId, DocumentKind, Size, Sizes, Told, Whole,
         circle::{Circle, circle},
     },
     domain::{
@@ -101,9 +100,6 @@ pub enum NotATeam {
     /// It does not begin with the team's creation, or begins twice.
     #[error("the journal does not begin with the creation of a team")]
     NoBeginning,
-    /// A change in it is none.
-    #[error("entry {0} holds no change that can be read")]
-    Unreadable(Seq),
 }
 
 impl Team {
@@ -168,29 +164,22 @@ impl Team {
         if begins != (entry.seq == 1) {
             return Err(NotATeam::NoBeginning);
         }
-        let change = match &entry.payload {
-            Payload::Change(change) => Some(parse(entry.seq, change.bytes())?),
-            _ => None,
-        };
         self.chains.follow(entry)?;
         self.index.push((self.end().head, entry.document()));
-        match (&entry.payload, change) {
-            (Payload::TeamCreated { name, epoch }, _) => {
+        match &entry.payload {
+            Payload::TeamCreated { name, epoch } => {
                 self.name.clone_from(name);
                 self.epoch = *epoch;
                 self.relay = entry.member;
             }
-            (
-                Payload::Invited {
-                    invitation,
-                    secret,
-                    member,
-                    name,
-                    role,
-                    expires,
-                },
-                _,
-            ) => {
+            Payload::Invited {
+                invitation,
+                secret,
+                member,
+                name,
+                role,
+                expires,
+            } => {
                 let open = Invitation {
                     secret: *secret,
                     member: *member,
@@ -200,15 +189,12 @@ impl Team {
                 };
                 self.invitations.insert(*invitation, open);
             }
-            (
-                Payload::DeviceJoined {
-                    device,
-                    key,
-                    member,
-                    invitation,
-                },
-                _,
-            ) => {
+            Payload::DeviceJoined {
+                device,
+                key,
+                member,
+                invitation,
+            } => {
                 let known = Device {
                     key: *key,
                     member: *member,
@@ -217,48 +203,41 @@ impl Team {
                 self.devices.insert(*device, known);
                 self.used.insert(*invitation, *device);
             }
-            (Payload::Change(kept), Some(change)) => {
+            Payload::Change(kept) => {
                 let tip = self.chains.tip(Some(kept.document()));
-                self.archive(kept.document())
-                    .push(entry, kept.bytes(), &change, tip);
+                self.archive(kept.document()).push(entry, kept, tip);
             }
-            (
-                Payload::Refused { .. }
-                | Payload::Released { .. }
-                | Payload::WrittenAgain { .. }
-                | Payload::Dismissed { .. },
-                _,
-            ) => self.quarantine.follow(entry),
-            (Payload::PushOn { device, endpoint }, _) => {
+            Payload::Refused { .. }
+            | Payload::Released { .. }
+            | Payload::WrittenAgain { .. }
+            | Payload::Dismissed { .. } => self.quarantine.follow(entry),
+            Payload::PushOn { device, endpoint } => {
                 self.endpoints.insert(*device, endpoint.clone());
             }
-            (Payload::PushOff { device }, _) => {
+            Payload::PushOff { device } => {
                 self.endpoints.remove(device);
             }
-            (Payload::CalendarOn { secret }, _) => {
+            Payload::CalendarOn { secret } => {
                 self.calendars.insert(entry.member, *secret);
             }
-            (Payload::SignedOtherwise { cursor }, _) => {
+            Payload::SignedOtherwise { cursor } => {
                 self.signed_otherwise.push(Otherwise::said(entry, *cursor));
             }
-            (Payload::CalendarOff, _) => {
+            Payload::CalendarOff => {
                 self.calendars.remove(&entry.member);
             }
-            (
-                Payload::Erased {
-                    document,
-                    name,
-                    refused: None,
-                },
-                _,
-            ) => {
+            Payload::Erased {
+                document,
+                name,
+                refused: None,
+            } => {
                 let tip = self.chains.tip(Some(*document));
                 self.archive(*document).push_erased(entry, *name, tip);
             }
-            (Payload::Restored { backup }, _) => {
+            Payload::Restored { backup } => {
                 self.restored = Some((entry.received_at, *backup));
             }
-            (Payload::Change(_), None) | (Payload::Erased { .. }, _) => {}
+            Payload::Erased { .. } => {}
         }
         Ok(())
     }
@@ -332,16 +311,16 @@ impl Team {
 
     /// Reads the records that a document has more than when it was read before, where it can be
     /// large: whether it is of such a kind. In a circle they are later than all others.
-    pub(super) fn read_on(&mut self, document: &Document, records: &[RecordId]) -> bool {
-        match document.id() {
-            id @ DocumentId::Rota(..) => {
-                for record in records.iter().filter_map(|r| document.record(*r)) {
-                    self.board.add(id, &record);
+    pub(super) fn read_on(&mut self, document: DocumentId, records: &[(RecordId, Told)]) -> bool {
+        match document {
+            DocumentId::Rota(..) => {
+                for record in records.iter().filter_map(|(id, told)| told.record(*id)) {
+                    self.board.add(document, &record);
                 }
             }
             DocumentId::Circle(person, _) => {
                 let circle = self.circles.entry(person).or_default();
-                for record in records.iter().filter_map(|r| document.record(*r)) {
+                for record in records.iter().filter_map(|(id, told)| told.record(*id)) {
                     circle.add(&record);
                 }
             }
@@ -432,8 +411,4 @@ impl Team {
         let at = usize::try_from(at).ok()?;
         self.index.get(at).map(|(head, _)| *head)
     }
-}
-
-fn parse(seq: Seq, bytes: &Bytes) -> Result<Change, NotATeam> {
-    Change::from_bytes(bytes.0.clone()).map_err(|_| NotATeam::Unreadable(seq))
 }

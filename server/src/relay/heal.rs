@@ -86,7 +86,7 @@ impl Team {
                         taken += 1;
                         past.went_on(&vetted);
                         self.take(&mut decided, &entry.receipt, &vetted);
-                        records.extend_from_slice(vetted.records());
+                        records.extend(vetted.record_ids());
                     }
                     Verdict::Need(_) => later.push(entry),
                     Verdict::Refused(Refusal::SequenceTaken) => forked.push(entry),

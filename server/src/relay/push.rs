@@ -96,7 +96,7 @@ impl Team {
                 let answer = match verdict {
                     Verdict::Accepted(vetted) => {
                         decided.change(self, now, member.id, &vetted);
-                        came.extend(vetted.records().iter().map(|record| (place, *record)));
+                        came.extend(vetted.record_ids().map(|record| (place, record)));
                         Judged::Accepted(document, vetted.hash())
                     }
                     Verdict::Duplicate(hash) => Judged::Duplicate(document, hash),

@@ -194,7 +194,7 @@ impl Team {
         let mut records = Vec::new();
         for vetted in &written {
             decided.change(self, now, kept.member, vetted);
-            records.extend_from_slice(vetted.records());
+            records.extend(vetted.record_ids());
         }
         let mut documents = BTreeSet::new();
         if !written.is_empty() {

@@ -7,7 +7,7 @@ use crate::{
 };
 use kith_shared::{
     bytes::Bytes,
-    documents::{Author, Document, DocumentId, Record, Size},
+    documents::{Author, Document, DocumentId, Record, Size, Told},
     ids::{DeviceId, MemberId, QuarantineId, RecordId},
     time::{Moment, Span},
 };
@@ -25,7 +25,7 @@ pub(super) struct Decided {
     /// The latest record of documents that the relay wrote to, all parts together.
     last: BTreeMap<DocumentId, Option<RecordId>>,
     /// Of them, the records that nobody has read yet.
-    pub(super) unread: BTreeMap<DocumentId, Vec<RecordId>>,
+    pub(super) unread: BTreeMap<DocumentId, Vec<(RecordId, Told)>>,
     /// Documents that are to be read from their beginning: what came back to them is older than
     /// what they had.
     pub(super) anew: BTreeSet<DocumentId>,
@@ -59,7 +59,7 @@ impl Decided {
         let size = self.size(team, document).with(bytes.0.len(), new);
         self.sizes.insert(document, size);
         if let Some(last) = self.last.get_mut(&document.whole()) {
-            *last = (*last).max(vetted.records().iter().copied().max());
+            *last = (*last).max(vetted.record_ids().max());
         }
         let change = Payload::Change(Change::of(vetted));
         self.note(received_at, member, vetted.device(), change);
@@ -188,7 +188,7 @@ impl Team {
         for (id, document) in decided.documents {
             let unread = decided.unread.get(&id);
             let unread = unread.filter(|_| !decided.anew.contains(&id));
-            let read = unread.is_some_and(|records| self.read_on(&document, records));
+            let read = unread.is_some_and(|records| self.read_on(id, records));
             if !read && (unread.is_some() || decided.anew.contains(&id)) {
                 anew.insert(id.whole());
             }

@@ -6,7 +6,7 @@ use automerge::Change;
 use kith_shared::{
     bytes::Bytes,
     documents::{
-        Author, Document, DocumentId, Told,
+        Author, Basis, Document, DocumentId, Told,
         shape::{ShapeError, records_made},
     },
     domain::team::Member,
@@ -75,8 +75,8 @@ fn write(
     if vetted.change.raw_bytes().len() > limits::CHANGE_BYTES {
         return Err(Refusal::TooLarge);
     }
-    match records_made(document, &vetted.change).as_deref() {
-        Ok([made]) if *made == id => Ok(vetted),
+    match records_made(&Basis::new(document), &vetted.change).as_deref() {
+        Ok([(made, _)]) if *made == id => Ok(vetted),
         Ok(_) => Err(ShapeError::NotARecord.into()),
         Err(error) => Err(error.clone().into()),
     }

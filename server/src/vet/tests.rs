@@ -1,13 +1,14 @@
-use super::*;
+use super::{bench::RELOAD, *};
 use kith_shared::{
+    documents::notes::NoteRecord,
     domain::{
         note::{Activity, Audience, Mood, NoteText, Progress},
         team::Role,
     },
-    ids::{MemberId, PersonId},
+    ids::{MemberId, NoteId, PersonId},
     intent::{Intent, Stamp},
     limits,
-    time::{Moment, Month},
+    time::{Moment, Month, Span},
 };
 use sha2::{Digest as _, Sha256};
 use std::sync::Once;
@@ -316,7 +317,7 @@ fn what_the_relay_has_proof_of_needs_no_role() {
     assert_eq!(words(&batch), ["Unreadable"]);
 }
 
-/// What is refused after it was applied costs a copy of the document: so many, and the rest waits.
+/// What it costs to find the change that spoils a document is counted: so much, and the rest waits.
 #[test]
 fn vetting_ends_when_its_budget_is_used_up() {
     let mut nia = Phone::pa(1);
@@ -326,24 +327,70 @@ fn vetting_ends_when_its_budget_is_used_up() {
     past.sequences
         .to_mut()
         .insert(nia.author, notes.len() as u64);
-    let copies = limits::VETTING_OPS / past.document.operations();
-    let as_another = |life: usize| {
-        let mut phone = Phone::pa(1);
-        phone.member.id = MemberId::from_bytes([9; 16]);
-        phone.author.life = u16::try_from(life).unwrap();
-        phone.note("as another")
-    };
-    let mut batch: Vec<_> = (1..=copies + 3).map(as_another).collect();
-    let good = nia.note("mine");
-    batch.push(good.clone());
-    let vetted = vet(nia.writer(), &past, &batch);
-    let words = words(&vetted);
-    let refused = words.iter().take_while(|word| *word == "NotYou").count();
-    assert!(refused == copies + 1, "{refused} of {copies}");
-    assert!(words[refused..].iter().all(|word| word == "need 0"));
+    let looks = limits::VETTING_OPS / (RELOAD * past.document.operations());
+    let batch: Vec<_> = (0..looks + 3).map(|_| nia.note("mine")).collect();
+    let careful = Bench::new(nia.writer(), &past, Pace::EachReloaded).take(&batch);
+    let words = words(&careful);
+    let decided = words.iter().take_while(|word| *word == "accepted").count();
+    assert!(decided == looks + 1, "{decided} of {looks}");
+    // The next is not decided, and those that follow it need it.
+    assert_eq!(words[decided..], ["need 0", "need 1"]);
     // Nothing is lost by it: what was not decided comes again.
-    let again = vet(nia.writer(), &past, &[good]);
-    assert_eq!(self::words(&again), ["accepted"]);
+    let again = vet(nia.writer(), &past, &batch);
+    assert_eq!(self::words(&again), vec!["accepted"; batch.len()]);
+}
+
+/// What is decided about a change does not hang on how those before it went into the document.
+fn the_same_at_each_pace(writer: Writer<'_>, past: &Past<'_>, changes: &[Bytes]) {
+    let bench = |pace| Bench::new(writer, past, pace);
+    let Some(together) = bench(Pace::Together).take_together(changes) else {
+        return;
+    };
+    for pace in [Pace::EachAdded, Pace::EachReloaded] {
+        let each = bench(pace).take(changes);
+        assert_eq!(words(&together), words(&each), "{pace:?}");
+        assert_eq!(together.document.heads(), each.document.heads(), "{pace:?}");
+    }
+}
+
+/// A record refers to what stands before it, in the document or in the batch, and to nothing later.
+#[test]
+fn what_comes_later_in_the_batch_is_not_here_yet() {
+    let mut nia = Phone::pa(1);
+    let note = RecordId::from_bytes([1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let says = NoteText {
+        text: "Better".into(),
+        ..NoteText::default()
+    };
+    let amendment = Record {
+        id: RecordId::from_bytes([1, 1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        by: nia.member.id,
+        at: NOW,
+        skew: Span::default(),
+        body: NoteRecord::Amendment {
+            note: NoteId::from_bytes(note.to_bytes()),
+            says,
+            reason: "a slip".into(),
+        },
+    };
+    let other = Author {
+        life: 1,
+        ..nia.author
+    };
+    let amended = Document::new(nia.document.id()).write(other, &amendment);
+    let amended = Bytes(amended.unwrap().raw_bytes().to_vec());
+    let noted = nia.note("Good");
+    let past = empty(nia.document.id());
+    for (batch, expected) in [
+        (
+            [amended.clone(), noted.clone()],
+            ["NothingToAmend", "accepted"],
+        ),
+        ([noted, amended], ["accepted", "accepted"]),
+    ] {
+        assert_eq!(words(&nia.vetted(&batch)), expected);
+        the_same_at_each_pace(nia.writer(), &past, &batch);
+    }
 }
 
 /// Good ones between bad ones are taken in, whatever it takes to get back to them.
@@ -360,6 +407,7 @@ fn good_and_bad_in_turns() {
     }
     let vetted = nia.vetted(&batch);
     assert_eq!(words(&vetted), ["accepted", "NotYou"].repeat(20));
+    the_same_at_each_pace(nia.writer(), &empty(nia.document.id()), &batch);
     assert_eq!(vetted.document.heads(), nia.document.heads());
     assert!(reloads(&vetted.document));
 }
@@ -415,6 +463,10 @@ fn bent_bytes_harm_nobody() {
             }
         }
         let bent = checked(bent);
+        if seed % 5 == 0 {
+            let among = [changes[2].clone(), bent.clone()];
+            the_same_at_each_pace(Writer::Proven, &past(2), &among);
+        }
         // As another's, in the middle of what came before and what comes after.
         let batch = vet(cai.writer(), &past(2), std::slice::from_ref(&bent));
         *seen.entry(words(&batch)[0].clone()).or_default() += 1;

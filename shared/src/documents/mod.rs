@@ -7,6 +7,7 @@
 //! can never overwrite each other and no history needs to be dug for.
 
 pub mod availability;
+mod basis;
 pub mod circle;
 mod id;
 pub mod notes;
@@ -20,6 +21,7 @@ mod told;
 mod value;
 pub mod visits;
 
+pub use basis::Basis;
 pub use id::{DocumentId, DocumentKind, NotADocument};
 pub use part::{Part, Whole};
 pub use size::{Size, Sizes};
@@ -244,35 +246,24 @@ impl Document {
         author: Author,
         record: &Record<B>,
     ) -> Result<Change, DocumentError> {
-        let value =
-            serde_json::to_value(record).map_err(|e| DocumentError::Record(e.to_string()))?;
-        self.write_value(author, record.id, &value)
+        self.write_told(author, record.id, &Told::of(record)?)
     }
 
-    fn write_value(
-        &mut self,
-        author: Author,
-        id: RecordId,
-        value: &serde_json::Value,
-    ) -> Result<Change, DocumentError> {
-        self.doc.set_actor(author.actor());
-        let records = self.records_object()?;
-        let mut tx = self.doc.transaction();
-        value::put(&mut tx, &records, &id.to_string(), value)?;
-        tx.commit();
-        self.doc
-            .get_last_local_change()
-            .ok_or_else(|| DocumentError::Record("nothing was written".to_owned()))
-    }
-
-    /// Writes a record as a change that has no place here told it ([`shape::records_told`]).
+    /// Writes a record as it was told elsewhere ([`shape::records_told`]).
     pub fn write_told(
         &mut self,
         author: Author,
         id: RecordId,
         told: &Told,
     ) -> Result<Change, DocumentError> {
-        self.write_value(author, id, &told.0)
+        self.doc.set_actor(author.actor());
+        let records = self.records_object()?;
+        let mut tx = self.doc.transaction();
+        value::put(&mut tx, &records, &id.to_string(), &told.0)?;
+        tx.commit();
+        self.doc
+            .get_last_local_change()
+            .ok_or_else(|| DocumentError::Record("nothing was written".to_owned()))
     }
 
     /// The records, the earliest id first, and the ids of those that are not of this shape: they
@@ -283,12 +274,14 @@ impl Document {
 
     /// The record with this id, if it is there and of this shape.
     pub fn record<B: DeserializeOwned>(&self, id: RecordId) -> Option<Record<B>> {
+        self.told(id)?.into_record(id)
+    }
+
+    /// What the record with this id says, if it is there and of a shape that we write.
+    pub fn told(&self, id: RecordId) -> Option<Told> {
         let map = self.records_object().ok()?;
         let (_, object) = self.doc.get(&map, id.to_string()).ok()??;
-        let value = value::read(&self.doc, &object)?;
-        let mut record: Record<B> = serde_json::from_value(value).ok()?;
-        record.id = id;
-        Some(record)
+        value::read(&self.doc, &object).map(Told)
     }
 
     /// The ids of all records, whatever their shape, the earliest first.

@@ -3,10 +3,10 @@
 //! It is read from the decoded *operations*, not from patches: patches hide writes that lose
 //! against others and are in the history all the same.
 
-use super::{Document, RECORDS, Told, told::Telling};
+use super::{Basis, Document, Told, told::Telling};
 use crate::{ids::RecordId, limits};
 use automerge::{
-    Change, ObjType, ROOT, ReadDoc, ScalarValue,
+    Change, ObjType, ScalarValue,
     legacy::{ElementId, Key, ObjectId, OpId, OpType},
 };
 use std::{
@@ -40,10 +40,13 @@ pub enum ShapeError {
     TooLong,
 }
 
-/// The records that `change` makes in `document`, which holds what the change depends on and may
-/// hold the change itself. An error unless all it does is to make new records: maps under
-/// `records` that nothing had the key of, filled in the same change.
-pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId>, ShapeError> {
+/// The records that `change` makes on `basis`, which has what the change depends on and may have
+/// the change itself, and what they say. An error unless all it does is to make new records: maps
+/// under `records` that nothing had the key of, filled in the same change.
+pub fn records_made(
+    basis: &Basis<'_>,
+    change: &Change,
+) -> Result<Vec<(RecordId, Told)>, ShapeError> {
     if change.len() > limits::OPS_PER_CHANGE {
         return Err(ShapeError::TooMuch);
     }
@@ -52,10 +55,10 @@ pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId
     if change.message().is_some() || !change.extra_bytes().is_empty() || change.timestamp() != 0 {
         return Err(ShapeError::NotARecord);
     }
-    if change.start_op().get() != next_op(document, change)? {
+    if change.start_op().get() != basis.next_op(change)? {
         return Err(ShapeError::Misplaced);
     }
-    let home = home(document).ok_or(ShapeError::NotARecord)?;
+    let home = basis.home().ok_or(ShapeError::NotARecord)?;
     // Automerge reads columns that name an actor which the change does not list, and panics here.
     // And what reads as another change than its bytes are cannot be loaded again once it is saved.
     let decoded = catch_unwind(AssertUnwindSafe(|| {
@@ -63,7 +66,7 @@ pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId
         (Change::from(decoded.clone()).hash() == change.hash()).then_some(decoded)
     }));
     let change = decoded.ok().flatten().ok_or(ShapeError::NotARecord)?;
-    let mut made = Made::default();
+    let (mut made, mut telling) = (Made::default(), Telling::default());
     for (n, op) in change.operations.iter().enumerate() {
         let id = OpId::new(change.start_op.get() + n as u64, &change.actor_id);
         if !op.pred.is_empty() {
@@ -72,50 +75,29 @@ pub fn records_made(document: &Document, change: &Change) -> Result<Vec<RecordId
         let ObjectId::Id(parent) = &op.obj else {
             return Err(ShapeError::NotARecord);
         };
-        if *parent == home {
-            if op.insert || taken(document, &op.key, &id) {
+        let record = parent == home;
+        if record {
+            if op.insert || basis.taken(&op.key, &id) {
                 return Err(ShapeError::NotARecord);
             }
             made.record(&op.key, &op.action, &id)?;
         } else {
             made.field(parent, &op.key, &op.action, op.insert, &id)?;
         }
+        telling.hear(record, name(parent), &op.key, &op.action, name(&id));
     }
     if made.records.is_empty() {
         Err(ShapeError::Nothing)
     } else {
-        Ok(made.records)
+        Ok(telling.end())
     }
-}
-
-/// The number of the first operation of a change that goes on from where `change` says it does.
-fn next_op(document: &Document, change: &Change) -> Result<u64, ShapeError> {
-    let ends = change.deps().iter().map(|hash| {
-        let meta = document.doc.get_change_meta_by_hash(hash);
-        meta.map(|m| m.max_op).ok_or(ShapeError::Misplaced)
-    });
-    // All go on from the genesis at least.
-    let ends: Vec<u64> = ends.collect::<Result<_, _>>()?;
-    let last = ends.into_iter().max().ok_or(ShapeError::Misplaced)?;
-    Ok(last + 1)
-}
-
-/// Whether an operation other than `id` has made a record with this key.
-fn taken(document: &Document, key: &Key, id: &OpId) -> bool {
-    let (Ok(map), Key::Map(key)) = (document.records_object(), key) else {
-        return true;
-    };
-    let there = document.doc.get_all(&map, key.as_str()).unwrap_or_default();
-    there.iter().any(|(_, object)| match object {
-        automerge::ObjId::Id(counter, actor, _) => (*counter, actor) != (id.counter(), id.actor()),
-        automerge::ObjId::Root => true,
-    })
 }
 
 /// What the records say that `change` makes, read from its operations alone: the change need not
 /// fit on `document`, which only tells where records go. What is of another shape is left out.
 pub fn records_told(document: &Document, change: &Change) -> Vec<(RecordId, Told)> {
-    let Some(home) = home(document) else {
+    let basis = Basis::new(document);
+    let Some(home) = basis.home() else {
         return Vec::new();
     };
     let Ok(change) = catch_unwind(AssertUnwindSafe(|| change.decode())) else {
@@ -127,19 +109,10 @@ pub fn records_told(document: &Document, change: &Change) -> Vec<(RecordId, Told
         let ObjectId::Id(parent) = &op.obj else {
             continue;
         };
-        let record = *parent == home;
+        let record = parent == home;
         telling.hear(record, name(parent), &op.key, &op.action, name(&id));
     }
     telling.end()
-}
-
-/// The operation that made the map of records, in the genesis change.
-fn home(document: &Document) -> Option<OpId> {
-    let (_, id) = document.doc.get(ROOT, RECORDS).ok()??;
-    match id {
-        automerge::ObjId::Id(counter, actor, _) => Some(OpId(counter, actor)),
-        automerge::ObjId::Root => None,
-    }
 }
 
 /// The counter and the actor of an operation, in an order.
@@ -157,7 +130,9 @@ struct Object {
     /// How many more maps or lists may nest in it.
     room: u8,
     keys: BTreeSet<String>,
-    items: BTreeSet<u64>,
+    items: usize,
+    /// The operation that wrote the last item of a list.
+    last: Option<u64>,
 }
 
 fn name(id: &OpId) -> Name {
@@ -170,7 +145,8 @@ impl Made {
             kind,
             room,
             keys: BTreeSet::new(),
-            items: BTreeSet::new(),
+            items: 0,
+            last: None,
         };
         self.objects.insert(name(id), object);
     }
@@ -204,7 +180,7 @@ impl Made {
             .objects
             .get_mut(&name(parent))
             .ok_or(ShapeError::NotARecord)?;
-        if object.items.len() == limits::ITEMS {
+        if object.items == limits::ITEMS {
             return Err(ShapeError::TooLong);
         }
         match (object.kind, key) {
@@ -216,15 +192,17 @@ impl Made {
                     return Err(ShapeError::NotARecord);
                 }
             }
-            (ObjType::List, Key::Seq(after)) if insert => match after {
-                ElementId::Head => {}
-                ElementId::Id(after)
-                    if after.actor() == id.actor() && object.items.contains(&after.counter()) => {}
-                ElementId::Id(_) => return Err(ShapeError::NotARecord),
+            // From its start to its end, as we write it.
+            (ObjType::List, Key::Seq(after)) if insert => match (after, object.last) {
+                (ElementId::Head, None) => {}
+                (ElementId::Id(after), Some(last))
+                    if after.actor() == id.actor() && after.counter() == last => {}
+                _ => return Err(ShapeError::NotARecord),
             },
             _ => return Err(ShapeError::NotARecord),
         }
-        object.items.insert(id.counter());
+        object.items += 1;
+        object.last = Some(id.counter());
         match action {
             OpType::Make(kind @ (ObjType::Map | ObjType::List)) => {
                 let room = object.room.checked_sub(1).ok_or(ShapeError::TooLong)?;

@@ -1,7 +1,6 @@
 //! What a change tells, apart from any document.
 
-use super::Record;
-use super::shape::Name;
+use super::{DocumentError, Record, shape::Name};
 use crate::ids::RecordId;
 use automerge::{
     ObjType, ScalarValue,
@@ -16,9 +15,21 @@ use std::collections::BTreeMap;
 pub struct Told(pub(super) Value);
 
 impl Told {
+    /// The content of `record`.
+    pub fn of<B: Serialize>(record: &Record<B>) -> Result<Self, DocumentError> {
+        let value = serde_json::to_value(record);
+        Ok(Self(
+            value.map_err(|e| DocumentError::Record(e.to_string()))?,
+        ))
+    }
+
     /// As a record of this shape, if it is one.
     pub fn record<B: DeserializeOwned>(&self, id: RecordId) -> Option<Record<B>> {
-        let mut record: Record<B> = serde_json::from_value(self.0.clone()).ok()?;
+        self.clone().into_record(id)
+    }
+
+    pub(super) fn into_record<B: DeserializeOwned>(self, id: RecordId) -> Option<Record<B>> {
+        let mut record: Record<B> = serde_json::from_value(self.0).ok()?;
         record.id = id;
         Some(record)
     }
@@ -33,7 +44,8 @@ pub(super) struct Telling {
 
 enum Place {
     Record(RecordId),
-    In(Name, Option<String>),
+    Field(Name, String),
+    Item(Name, usize),
 }
 
 impl Telling {
@@ -59,9 +71,17 @@ impl Telling {
                     self.objects.insert(id, (made(kind), Place::Record(record)));
                 }
             }
-            (OpType::Make(kind), false, _) => {
-                self.objects
-                    .insert(id, (made(kind), Place::In(parent, key)));
+            (OpType::Make(kind), false, Some(key)) => {
+                let place = Place::Field(parent, key.clone());
+                self.objects.insert(id, (made(kind), place));
+            }
+            (OpType::Make(kind), false, None) => {
+                if let Some((Value::Array(items), _)) = self.objects.get_mut(&parent) {
+                    let place = Place::Item(parent, items.len());
+                    // Its place, until it is whole.
+                    items.push(Value::Null);
+                    self.objects.insert(id, (made(kind), place));
+                }
             }
             (OpType::Put(value), false, _) => {
                 if let Some((object, _)) = self.objects.get_mut(&parent) {
@@ -77,17 +97,18 @@ impl Telling {
         let mut records = Vec::new();
         // What was made last is in what was made before it.
         while let Some((_, (value, place))) = self.objects.pop_last() {
-            match place {
-                Place::Record(id) => records.push((id, Told(value))),
-                Place::In(parent, key) => {
-                    match self.objects.get_mut(&parent) {
-                        // The last of a list comes first here. A list of ours holds objects, or
-                        // it holds none.
-                        Some((Value::Array(items), _)) => items.insert(0, value),
-                        Some((object, _)) => add(object, key, value),
-                        None => {}
-                    }
+            let (parent, at) = match place {
+                Place::Record(id) => {
+                    records.push((id, Told(value)));
+                    continue;
                 }
+                Place::Field(parent, key) => (parent, Ok(key)),
+                Place::Item(parent, at) => (parent, Err(at)),
+            };
+            match (self.objects.get_mut(&parent), at) {
+                (Some((Value::Object(fields), _)), Ok(key)) => drop(fields.insert(key, value)),
+                (Some((Value::Array(items), _)), Err(at)) => items[at] = value,
+                _ => {}
             }
         }
         records.reverse();
@@ -115,12 +136,13 @@ fn scalar(value: &ScalarValue) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use super::Told;
     use crate::{
         documents::{
-            Author, Document, DocumentId, Record,
+            Author, Basis, Document, DocumentId, Record,
             notes::NoteRecord,
             rota::{Holder, RotaRecord},
-            shape::records_told,
+            shape::{records_made, records_told},
         },
         domain::{
             cover::Why,
@@ -129,6 +151,11 @@ mod tests {
         ids::{DeviceId, MemberId, PersonId, RecordId, ShiftId},
         time::{Moment, Month, Span},
     };
+    use proptest::{
+        collection::{btree_map, vec},
+        prelude::*,
+    };
+    use serde_json::Value;
 
     #[test]
     fn a_list_of_maps_keeps_its_order() {
@@ -159,6 +186,45 @@ mod tests {
         let told = records_told(&second, &change);
         second.write_told(author, told[0].0, &told[0].1).unwrap();
         assert_eq!(second.record::<RotaRecord>(record.id), Some(record));
+    }
+
+    /// What a record of ours may hold, this deep.
+    fn anything(depth: u32) -> impl Strategy<Value = Value> {
+        let plain = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "[a-zŵ ]{0,12}".prop_map(Value::from),
+        ];
+        plain.prop_recursive(depth, 24, 4, |inner| {
+            prop_oneof![
+                vec(inner.clone(), 0..4).prop_map(Value::from),
+                btree_map("[a-z]{1,3}", inner, 0..4)
+                    .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        /// What is decided on a change's own words is decided on what the document will say.
+        #[test]
+        fn a_change_tells_what_the_document_will_say(
+            records in vec(btree_map("[a-z]{1,3}", anything(2), 0..5), 1..4),
+        ) {
+            let mut document = Document::new(DocumentId::Team);
+            let author = Author { device: DeviceId::from_bytes([7; 16]), life: 0 };
+            for (n, fields) in (1..).zip(records) {
+                let before = document.clone();
+                let (id, told) = (
+                    RecordId::from_bytes([n; 16]),
+                    Told(Value::Object(fields.into_iter().collect())),
+                );
+                let change = document.write_told(author, id, &told).unwrap();
+                let made = records_made(&Basis::new(&before), &change);
+                prop_assert_eq!(made, Ok(vec![(id, told.clone())]));
+                prop_assert_eq!(document.told(id), Some(told));
+            }
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use automerge::{
 };
 use kith_shared::{
     documents::{
-        Author, Document, DocumentId,
+        Author, Basis, Document, DocumentId,
         notes::NoteRecord,
         shape::{ShapeError, records_made},
     },
@@ -44,7 +44,8 @@ pub fn bens() -> Document {
 }
 
 pub fn made(document: &Document, change: &Change) -> Result<Vec<RecordId>, ShapeError> {
-    records_made(document, change)
+    let made = records_made(&Basis::new(document), change)?;
+    Ok(made.into_iter().map(|(id, _)| id).collect())
 }
 
 /// The change that `author` makes with `write`, which gets the map of records, after `document`.
@@ -190,6 +191,25 @@ fn a_record_holds_maps_lists_and_plain_values() {
     check_beside("a field deleted", NotARecord, |tx, _, own| {
         tx.delete(own, "kind").unwrap();
     });
+    check_beside(
+        "a list from its end to its start",
+        NotARecord,
+        |tx, _, own| {
+            let list = tx.put_object(own, "list", ObjType::List).unwrap();
+            tx.insert(&list, 0, "b").unwrap();
+            tx.insert(&list, 0, "a").unwrap();
+        },
+    );
+    check_beside(
+        "a list with something put between",
+        NotARecord,
+        |tx, _, own| {
+            let list = tx.put_object(own, "list", ObjType::List).unwrap();
+            tx.insert(&list, 0, "a").unwrap();
+            tx.insert(&list, 1, "c").unwrap();
+            tx.insert(&list, 1, "b").unwrap();
+        },
+    );
     check_beside("an item overwritten", NotARecord, |tx, _, own| {
         let list = tx.put_object(own, "list", ObjType::List).unwrap();
         tx.insert(&list, 0, "a").unwrap();
