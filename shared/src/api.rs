@@ -272,6 +272,10 @@ pub struct KnownDevice {
     pub joined: Moment,
     /// It is the one that asks.
     pub this: bool,
+    /// When it last handed in more than the ration of its member, in this run of the relay: no honest
+    /// phone ever does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<Moment>,
 }
 
 /// Someone or something does not belong to the team any more, or reads less of it. What phones hold

@@ -46,6 +46,14 @@ pub const PART_BYTES: usize = 384 * 1024;
 pub const PART_ACTORS: usize = 96;
 /// Parts of one document: a person's month of a hundred thousand records.
 pub const PARTS: u16 = 100;
+/// Parts of one document that one member fills in [`RATION_WINDOW`], all their devices together.
+/// What is beyond that waits. More than a thousand records a day about one person's month are no
+/// one's honest work, and at this pace the [`PARTS`] of a month last longer than the month.
+pub const RATION_OF_DOCUMENT: u16 = 3;
+/// The same of all documents: whoever first plans half a year for five persons fills some eight.
+pub const RATION_OF_TEAM: u16 = 20;
+/// Within which that comes back.
+pub const RATION_WINDOW: Span = Span::days(1);
 /// Operations of a document that vetting one push may go through again and again: each refusal that
 /// comes after a change was applied costs a copy of the document, each look at whether it loads one
 /// of another kind. What is left then is not decided; its phone hands it in again.

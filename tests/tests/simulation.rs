@@ -33,6 +33,7 @@ fn check(scene: Scene, seeds: u64, steps: usize) {
     let failures: Vec<_> = failures.into_iter().flatten().collect();
     // Otherwise the worlds with small documents would show nothing.
     let parts: usize = all.iter().map(|stats| stats.parts).sum();
+    let held_back: usize = all.iter().map(|stats| stats.held_back).sum();
     assert!(
         failures.is_empty(),
         "{failures:#?}\nagain: cargo xtask sim {}--seeds 1 --from SEED --steps {steps}",
@@ -46,6 +47,7 @@ fn check(scene: Scene, seeds: u64, steps: usize) {
         parts > usize::try_from(seeds).expect("few seeds"),
         "{parts} parts"
     );
+    assert_eq!(held_back > 100, scene == Scene::Days, "{held_back} waited");
 }
 
 #[test]

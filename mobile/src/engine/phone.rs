@@ -206,6 +206,8 @@ pub struct Phone {
     /// Records that were sent and that no other member's device has yet, as far as is known.
     pub(super) unseen: BTreeMap<RecordId, (DocumentId, ChangeHash)>,
     pub(super) healing: super::heal::Healing,
+    /// The relay has looked at some of what waits, and not at the rest.
+    pub(super) held_back: bool,
     pub(super) drafts: BTreeMap<VisitId, Draft>,
     pub(super) settings: BTreeMap<String, String>,
     pub(super) book: Book,
@@ -254,6 +256,11 @@ impl Phone {
     /// The acts that the relay did not take.
     pub fn aside(&self) -> impl Iterator<Item = &Aside> {
         self.aside.values()
+    }
+
+    /// Whether more waits than the relay takes in for now, by what it said last.
+    pub fn is_held_back(&self) -> bool {
+        self.held_back && !self.outbox.is_empty()
     }
 
     /// The held documents.

@@ -237,9 +237,11 @@ impl Phone {
         self.look(level.to_you.look);
         self.place.cursor = Some(level.cursor);
         self.heal_further(level, verdict.lost, batch);
+        // What the relay did not look at is more than it takes in for now: in a while it takes more.
+        self.held_back = level.outcomes.len() < sent.pushed.len();
         level.more
             || !verdict.unfit.is_empty()
-            || self.waits_beyond(sent)
+            || !self.held_back && self.waits_beyond(sent)
             || self.healing != Healing::No
     }
 

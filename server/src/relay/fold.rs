@@ -1,14 +1,19 @@
 //! The state of a team: a fold over its journal.
 
 use super::{
-    archive::Archive, presence::Presence, proof::ProofKey, quarantine::Quarantine, rights::Rights,
+    archive::Archive,
+    presence::Presence,
+    proof::ProofKey,
+    quarantine::Quarantine,
+    ration::{Ration, Rations, Room},
+    rights::Rights,
     seal::Otherwise,
 };
-use crate::journal::{Broken, Chains, Draft, End, Entry, JournalError, Payload};
+use crate::journal::{Broken, Chains, Change as Kept, Draft, End, Entry, JournalError, Payload};
 use kith_shared::{
     bytes::Array,
     documents::{
-        Document, DocumentId, DocumentKind, Size, Sizes, Told, Whole,
+        Author, Document, DocumentId, DocumentKind, Size, Sizes, Told, Whole,
         circle::{Circle, circle},
     },
     domain::{
@@ -50,6 +55,8 @@ pub struct Team {
     pub(super) used: BTreeMap<InvitationId, DeviceId>,
     pub(super) quarantine: Quarantine,
     pub(super) presence: Presence,
+    /// What members took of the room in documents; nothing in the journal depends on it.
+    pub(super) rations: Rations,
     /// Where devices are woken.
     pub(super) endpoints: BTreeMap<DeviceId, String>,
     /// SHA-256 of the secrets in the addresses of calendars.
@@ -139,6 +146,7 @@ impl Team {
             used: BTreeMap::new(),
             quarantine: Quarantine::default(),
             presence: Presence::default(),
+            rations: Rations::default(),
             endpoints: BTreeMap::new(),
             calendars: BTreeMap::new(),
             signed_otherwise: Vec::new(),
@@ -205,6 +213,7 @@ impl Team {
             }
             Payload::Change(kept) => {
                 let tip = self.chains.tip(Some(kept.document()));
+                self.take_room(entry, kept);
                 self.archive(kept.document()).push(entry, kept, tip);
             }
             Payload::Refused { .. }
@@ -240,6 +249,24 @@ impl Team {
             Payload::Erased { .. } => {}
         }
         Ok(())
+    }
+
+    /// Counts what a change takes of its document, for whose act it is.
+    fn take_room(&mut self, entry: &Entry, kept: &Kept) {
+        let document = kept.document();
+        let new = self.is_new(document, kept.author());
+        let (room, at) = (Room::of(kept.bytes().0.len(), new), entry.received_at);
+        if entry.member == self.relay {
+            self.rations.answered(document, room, at);
+        } else if self.devices.contains_key(&entry.device) {
+            self.rations.took(entry.member, document, room, at);
+        }
+    }
+
+    /// Whether an author has not written in this part of a document.
+    pub(super) fn is_new(&self, document: DocumentId, author: Author) -> bool {
+        let archive = self.archives.get(&document);
+        archive.is_none_or(|archive| !archive.knows(author))
     }
 
     /// Gives what happened its places in the journal and goes on to it.
@@ -402,6 +429,12 @@ impl Team {
     #[must_use]
     pub fn with_sizes(self, sizes: Sizes) -> Self {
         Self { sizes, ..self }
+    }
+    /// What members may take in a day, other than [`limits`] say: to try it out.
+    #[must_use]
+    pub fn with_ration(mut self, ration: Ration) -> Self {
+        self.rations.set(ration);
+        self
     }
     /// The head of the journal after this entry; zeros before the first.
     pub(super) fn head(&self, seq: Seq) -> Option<Hash> {

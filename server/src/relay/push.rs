@@ -1,6 +1,13 @@
 //! What a phone hands in: vetted, taken in, or put aside.
 
-use super::{Dice, archive::Held, fold::Team, proof::Claim, scribe::Decided};
+use super::{
+    Dice,
+    archive::{Archive, Held},
+    fold::Team,
+    proof::Claim,
+    ration::Room,
+    scribe::Decided,
+};
 use crate::{
     journal::Payload,
     vet::{self, Among, Batch, Past, Verdict, Writer, vet},
@@ -18,7 +25,7 @@ use kith_shared::{
 };
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
 };
 
 /// What was decided about one change.
@@ -64,26 +71,22 @@ pub(super) struct Sender<'a> {
 }
 
 impl Team {
+    /// Decides about the first `most` changes that `sender` hands in; the others are not looked at.
     pub(super) fn decide_push(
         &self,
-        member: &Member,
-        device: DeviceId,
+        sender: Sender<'_>,
         push: &[Push],
-        now: Moment,
+        most: usize,
         dice: Dice<'_>,
     ) -> Pushed {
-        let sender = Sender {
-            member,
-            device,
-            now,
-        };
+        let Sender { member, now, .. } = sender;
         let mut decided = Decided::default();
         // Vetted by document, answered in the order of the request.
         let mut documents: BTreeMap<DocumentId, (Vec<usize>, Vec<Bytes>)> = BTreeMap::new();
         let pushed = push
             .iter()
             .flat_map(|p| p.changes.iter().map(|c| (p.document, c)));
-        for (at, (document, change)) in pushed.enumerate() {
+        for (at, (document, change)) in pushed.take(most).enumerate() {
             let (places, changes) = documents.entry(document).or_default();
             places.push(at);
             changes.push(change.clone());
@@ -133,6 +136,37 @@ impl Team {
             judged: judged.into_values().collect(),
             arrived: arrived.into_iter().map(|(_, record)| record).collect(),
         }
+    }
+
+    /// How many of these changes may be looked at now: those that its member has a ration for.
+    pub(super) fn admits(&self, from: Sender<'_>, push: &[Push]) -> usize {
+        let changes = push
+            .iter()
+            .flat_map(|p| p.changes.iter().map(|c| (p.document, c)));
+        let at_most = |(document, change): (_, &Bytes)| (document, Room::of(change.0.len(), true));
+        let admits = |changes: &mut dyn Iterator<Item = (DocumentId, Room)>| {
+            self.rations.admits(from.member.id, from.now, changes)
+        };
+        // Nearly always there is room even if each were by a new author.
+        let all = changes.clone().count();
+        if admits(&mut changes.clone().map(at_most)) == all {
+            return all;
+        }
+        let mut lives = HashSet::new();
+        let mut exactly = changes.map(|(document, change)| {
+            let archive = self.archives.get(&document);
+            let known = |archive: &Archive| {
+                vet::name(change).is_some_and(|name| archive.find(&name).is_some())
+            };
+            if archive.is_some_and(known) {
+                return (document, Room::default());
+            }
+            let new = vet::author(change).is_some_and(|author| {
+                self.is_new(document, author) && lives.insert((document, author))
+            });
+            (document, Room::of(change.0.len(), new))
+        });
+        admits(&mut exactly)
     }
 
     fn vet(&self, decided: &Decided, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {

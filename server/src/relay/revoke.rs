@@ -64,6 +64,7 @@ impl Team {
                 member: device.member,
                 joined: device.joined,
                 this: *id == asks,
+                held_back: self.rations.held_back(*id),
             })
             .collect();
         known.sort_by_key(|device| (device.joined, device.device));

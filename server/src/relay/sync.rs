@@ -5,7 +5,7 @@ use super::{
     archive::Archive,
     cover::Arrived,
     fold::Team,
-    push::{Judged, Pushed},
+    push::{Judged, Pushed, Sender},
 };
 use crate::{journal::Entry, problem::Problem};
 use kith_shared::{
@@ -88,17 +88,28 @@ impl Team {
         entries.extend(self.compare(me.id, device, request, now));
         // What came back may say that they are something else by now.
         let me = self.member_of(device).cloned().unwrap_or(me);
+        let sender = Sender {
+            member: &me,
+            device,
+            now,
+        };
+        let admitted = self.admits(sender, &request.push);
+        let mut before = 0;
         for push in &request.push {
             // Vetting looks at all parts; for who does not write there it looks at none.
-            if policy::may_write(&me, push.document) {
+            if before < admitted && policy::may_write(&me, push.document) {
                 self.load(push.document);
             }
+            before += push.changes.len();
         }
         let Pushed {
             decided,
             judged,
             mut arrived,
-        } = self.decide_push(&me, device, &request.push, now, dice);
+        } = self.decide_push(sender, &request.push, admitted, dice);
+        if admitted < before && self.rations.hold_back(device, now) {
+            tracing::warn!(team = %self.id, member = %me.id, %device, "more than its ration was handed in");
+        }
         let mut changed: BTreeSet<_> = entries.iter().filter_map(Entry::document).collect();
         changed.extend(decided.documents.keys().copied());
         entries.extend(self.enact(decided));

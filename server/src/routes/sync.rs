@@ -44,11 +44,12 @@ pub(super) async fn sync(
     let mut teams = Vec::with_capacity(request.teams.len());
     for section in request.teams {
         let own = section.team == caller.bearer.team;
+        let handed_in = section.push.iter().map(|push| push.changes.len()).sum();
         let reply = carry_out(&app, &caller.bearer, section).await?;
         if own && reply == TeamReply::NotYours {
             return Err(device_unknown());
         }
-        count(&app.metrics, &reply);
+        count(&app.metrics, handed_in, &reply);
         teams.push(reply);
     }
     let reply = SyncReply {
@@ -110,7 +111,7 @@ async fn carry_out(app: &App, bearer: &Bearer, section: TeamRequest) -> Result<T
     Ok(reply)
 }
 
-fn count(metrics: &Metrics, reply: &TeamReply) {
+fn count(metrics: &Metrics, handed_in: usize, reply: &TeamReply) {
     let outcomes = match reply {
         TeamReply::Level(level) => &level.outcomes,
         TeamReply::Forget { outcomes } => outcomes,
@@ -124,6 +125,11 @@ fn count(metrics: &Metrics, reply: &TeamReply) {
             Outcome::Need(_) => "need",
         };
         metrics.changes.get_or_create(&Change { outcome }).inc();
+    }
+    if let Some(held_back @ 1..) = handed_in.checked_sub(outcomes.len()) {
+        let outcome = "held-back";
+        let counted = metrics.changes.get_or_create(&Change { outcome });
+        counted.inc_by(held_back as u64);
     }
 }
 

@@ -64,7 +64,7 @@ mod bench;
 mod read;
 
 pub use anew::{kept, let_in};
-pub use read::name;
+pub use read::{author, name};
 
 use automerge::{Change, ChangeHash};
 use bench::{Bench, Pace};

@@ -2,7 +2,7 @@
 
 use super::guarded;
 use automerge::{Change, ChangeHash};
-use kith_shared::{bytes::Bytes, limits, policy::Refusal};
+use kith_shared::{bytes::Bytes, documents::Author, limits, policy::Refusal};
 use sha2::{Digest as _, Sha256};
 
 /// How a chunk of Automerge's begins.
@@ -21,6 +21,11 @@ const PACKED: [u8; 3] = [0, 2, 3];
 pub fn name(bytes: &Bytes) -> Option<ChangeHash> {
     let hashed = bytes.0.get(TYPE_AT..)?;
     Some(ChangeHash(Sha256::digest(hashed).into()))
+}
+
+/// Who made the change that these bytes are, if they are one; nothing else was checked.
+pub fn author(bytes: &Bytes) -> Option<Author> {
+    Author::of(read(bytes).ok()?.actor_id())
 }
 
 /// The one change that these bytes are.

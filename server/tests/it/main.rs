@@ -16,6 +16,7 @@ mod limits;
 mod listening;
 mod push;
 mod push_service;
+mod rationing;
 mod reading;
 mod retention;
 mod revoking;

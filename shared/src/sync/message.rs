@@ -153,7 +153,9 @@ pub enum TeamReply {
 /// The common case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Level {
-    /// For each pushed change, in the order of the request.
+    /// For each pushed change, in the order of the request. Where there are fewer, the relay did not
+    /// look at the others: they are more than one member may write in a day
+    /// ([`crate::limits::RATION_OF_DOCUMENT`]), and are handed in again some time later.
     pub outcomes: Vec<Outcome>,
     /// What is new to the phone.
     pub news: Vec<News>,

@@ -145,11 +145,14 @@ fn answers(reply: &SyncReply, shot: &Shot) -> Result<Vec<String>> {
         TeamReply::Forget { .. } => vec!["forget".to_owned()],
         TeamReply::NotYours => vec!["not yours".to_owned()],
     });
-    let answers: Vec<_> = outcomes.collect();
+    let mut answers: Vec<_> = outcomes.collect();
     if shot.kinds[0].starts_with("request") {
         // Whatever came of it, it was answered in one word.
         let answer = answers.first().cloned();
         return Ok(vec![answer.unwrap_or_else(|| "nothing to say".to_owned())]);
+    }
+    if matches!(*reply.teams, [TeamReply::Level(_)]) && answers.len() < shot.kinds.len() {
+        answers.resize(shot.kinds.len(), "held back".to_owned());
     }
     if answers.len() != shot.kinds.len() {
         bail!("{} changes, {} answers", shot.kinds.len(), answers.len());

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use kith_app::engine::Me;
 use kith_relay::{
     journal::{Entry, Journal, MemoryJournal},
-    relay::{ProofKey, Team},
+    relay::{ProofKey, Ration, Team},
 };
 use kith_shared::{
     api::{Invite, Joined, Pass},
@@ -36,6 +36,7 @@ pub struct RelaySide {
     journal: MemoryJournal,
     backup: Vec<Entry>,
     sizes: Sizes,
+    ration: Ration,
 }
 
 impl RelaySide {
@@ -55,6 +56,7 @@ impl RelaySide {
             journal,
             backup: Vec::new(),
             sizes: Sizes::default(),
+            ration: Ration::default(),
         })
     }
 
@@ -63,6 +65,15 @@ impl RelaySide {
         Self {
             team: self.team.with_sizes(sizes),
             sizes,
+            ..self
+        }
+    }
+
+    /// The same, where members may take no more than this in a day.
+    pub(super) fn with_ration(self, ration: Ration) -> Self {
+        Self {
+            team: self.team.with_ration(ration),
+            ration,
             ..self
         }
     }
@@ -183,7 +194,8 @@ impl RelaySide {
     pub(super) fn crash(&mut self) -> Result<(), String> {
         self.team = Team::replay(self.id, self.key.clone(), self.journal.entries(self.id))
             .map_err(|e| e.to_string())?
-            .with_sizes(self.sizes);
+            .with_sizes(self.sizes)
+            .with_ration(self.ration);
         Ok(())
     }
 

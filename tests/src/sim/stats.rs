@@ -15,6 +15,8 @@ pub struct Stats {
     pub gone_with_backups: usize,
     /// Parts of documents after their first.
     pub parts: usize,
+    /// Replies that left some of what was handed in for later.
+    pub held_back: usize,
 }
 
 impl std::ops::AddAssign for Stats {
@@ -29,6 +31,7 @@ impl std::ops::AddAssign for Stats {
         self.relay_restores += other.relay_restores;
         self.gone_with_backups += other.gone_with_backups;
         self.parts += other.parts;
+        self.held_back += other.held_back;
     }
 }
 
@@ -38,7 +41,7 @@ impl std::fmt::Display for Stats {
             f,
             "{} acts, {} stepped in, {} exchanges, {} messages lost, {} phone and {} relay crashes, {} phone and \
              {} relay restores ({} acts had their only copy in a past that was restored away), \
-             documents went on in another part {} times",
+             documents went on in another part {} times, {} times a phone had to wait",
             self.acts,
             self.steps_in,
             self.exchanges,
@@ -48,7 +51,8 @@ impl std::fmt::Display for Stats {
             self.phone_restores,
             self.relay_restores,
             self.gone_with_backups,
-            self.parts
+            self.parts,
+            self.held_back
         )
     }
 }

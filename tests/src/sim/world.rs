@@ -1,5 +1,6 @@
 //! The world: what happens next, at random.
 
+mod settle;
 mod setup;
 
 use super::{Stats, check, cover, people, relay::RelaySide, responsible};
@@ -93,6 +94,8 @@ pub struct World {
     pub(super) stats: Stats,
     scene: Scene,
     sizes: Sizes,
+    /// Phones have to wait until more of what they wrote is taken in.
+    patient: bool,
     before: responsible::Before,
 }
 
@@ -463,38 +466,5 @@ impl World {
         });
         self.stats.gone_with_backups += before - self.saved.len();
         Ok(())
-    }
-
-    /// Everybody is up, nothing is lost any more: all must become level, and soon.
-    fn settle(&mut self) -> Checked {
-        self.net.clear();
-        for at in 0..self.phones.len() {
-            self.start_phone(at)?;
-        }
-        for _ in 0..40 {
-            let mut quiet = true;
-            for at in 0..self.phones.len() {
-                self.now = self.now + Span::from_millis(1_000);
-                quiet &= self.exchange(at)?;
-            }
-            if quiet {
-                return Ok(());
-            }
-        }
-        Err("they did not come to rest in 40 rounds".to_owned())
-    }
-
-    /// One exchange without trouble. Whether it changed nothing.
-    fn exchange(&mut self, at: usize) -> Result<bool, String> {
-        let Some(sent) = self.phones[at].phone.as_ref().and_then(Phone::request) else {
-            return Err(format!("phone {at} forgot who it is"));
-        };
-        let bytes = Form::Binary.encode(&SyncRequest::new(vec![sent.request.clone()]));
-        let Some(bytes) = self.answer(at, &bytes)? else {
-            return Ok(false);
-        };
-        let before = self.phones[at].phone.as_ref().map(check::picture);
-        let again = self.take(at, &sent, &bytes, false)?;
-        Ok(!again && before == self.phones[at].phone.as_ref().map(check::picture))
     }
 }

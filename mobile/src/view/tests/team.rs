@@ -16,6 +16,7 @@ fn device(n: u8, member: MemberId, joined: &str, this: bool) -> KnownDevice {
         member,
         joined: t(joined),
         this,
+        held_back: None,
     }
 }
 

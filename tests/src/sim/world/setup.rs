@@ -7,6 +7,7 @@ use kith_app::{
     engine::{Me, Phone},
     platform::store_memory::MemoryStore,
 };
+use kith_relay::relay::{Ration, Room};
 use kith_shared::{
     documents::{Size, Sizes},
     domain::team::Role,
@@ -53,13 +54,25 @@ fn sizes(seed: u64) -> Sizes {
     }
 }
 
+/// In every fifth world of days a member may write two or three changes a day in new lives.
+fn ration(scene: Scene, seed: u64) -> Option<Ration> {
+    let one = Room::of(1, true);
+    (scene == Scene::Days && seed.is_multiple_of(5)).then(|| Ration {
+        document: one.with(one),
+        team: one.with(one).with(one),
+    })
+}
+
 impl World {
     pub(super) fn new(scene: Scene, seed: u64) -> Result<Self, String> {
         let mut rng = Rng::with_seed(seed);
         let start = Day::new(2026, 10, 20).ok_or("no such day")?;
         let now = Moment::at(start.plus(rng.i32(0..90)), 9, 0);
         let sizes = sizes(seed);
-        let mut relay = RelaySide::new(now, &mut rng)?.with_sizes(sizes);
+        let ration = ration(scene, seed);
+        let mut relay = RelaySide::new(now, &mut rng)?
+            .with_sizes(sizes)
+            .with_ration(ration.unwrap_or_default());
         let names = ["Morgan", "Dilys", "Eluned", "Bryn", "Cadi"];
         let supported = match scene {
             Scene::Days => 2,
@@ -81,6 +94,7 @@ impl World {
             stats: Stats::default(),
             scene,
             sizes,
+            patient: ration.is_some(),
             before: responsible::Before::since(now),
         };
         for role in roles {
