@@ -149,3 +149,62 @@ async fn a_large_backup_takes_little_memory() -> Result<()> {
     assert!(again.check()?.ends_with("ok\n"));
     Ok(())
 }
+
+/// How many changes `kith-relay check` says that it has read.
+fn changes(said: &str) -> Option<usize> {
+    let before = said.split(" changes in ").next()?;
+    before.rsplit(' ').next()?.parse().ok()
+}
+
+#[tokio::test]
+async fn a_relay_is_checked_while_phones_write() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (data, backup) = (folder.path().join("data"), folder.path().join("backup"));
+    let house = House::at(&data);
+    let (_, founder) = house.found("Tîm Afon")?;
+    let relay = house.serve()?;
+    let person = house.invite("person", "Morgan", &[])?.person;
+    let person = person.expect("a person was made");
+    let phone = join(relay.origin(), &founder.code).await?;
+    let month = phone.now().month();
+    let mut written = 0;
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let (before, checked) = (written, House::at(&data));
+        let check = tokio::task::spawn_blocking(move || checked.check());
+        while !check.is_finished() {
+            let text = format!("note {written}");
+            phone.act(note(person, month, Audience::Team, text)).await?;
+            phone.exchange().await?;
+            ensure!(phone.phone().outbox().is_empty(), "it was not taken in");
+            written += 1;
+        }
+        let said = check.await??;
+        ensure!(said.ends_with("ok\n"), "{said}");
+        ensure!(said.starts_with("as it was on"), "{said}");
+        // Some moment between its beginning and its end.
+        let changes = changes(&said).expect("it counts them");
+        ensure!((before..=written + 10).contains(&changes), "{said}");
+        seen.push(changes);
+    }
+    ensure!(written > 10, "only {written} notes were written meanwhile");
+    ensure!(seen.is_sorted() && seen[0] < seen[2], "{seen:?}");
+
+    // And a backup without a relay, nor its data: as it was, and not when a byte of it is another.
+    house.back_up(&backup)?;
+    relay.stop()?;
+    let elsewhere = house.beside(folder.path().join("elsewhere"))?;
+    let whole = elsewhere.check_backup(&backup)?;
+    ensure!(whole.ends_with("ok\n"), "{whole}");
+    let all = house.check()?;
+    ensure!(changes(&whole) == changes(&all), "{whole} {all}");
+    ensure!(!all.starts_with("as it was on"), "{all}");
+    let file = backup.join("entries-000001");
+    let mut bytes = fs::read(&file)?;
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&file, bytes)?;
+    let bent = elsewhere.check_backup(&backup).unwrap_err().to_string();
+    ensure!(bent.contains("entries-000001"), "{bent}");
+    Ok(())
+}

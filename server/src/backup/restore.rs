@@ -93,6 +93,8 @@ pub fn begun(journal: &Path, secret: &Path) -> bool {
 pub struct Restoring {
     /// The store.
     pub journal: SledJournal,
+    /// The relay's secrets, opened.
+    pub secrets: KeyFile,
     /// The backup that it was made from.
     pub manifest: Manifest,
     places: Places,
@@ -153,6 +155,7 @@ pub fn restore(
     let journal = SledJournal::open(&places.journal_next(), &secrets)?;
     Ok(Restoring {
         journal,
+        secrets,
         manifest,
         places,
     })
@@ -173,6 +176,7 @@ impl Restoring {
             journal,
             manifest,
             places,
+            ..
         } = self;
         drop(journal);
         let rename = |from: PathBuf, to: &Path| {

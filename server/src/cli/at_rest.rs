@@ -1,5 +1,5 @@
 //! The store at rest, for commands that read it from beginning to end: itself where no relay runs,
-//! and where one does, a copy of this moment.
+//! where one does a copy of this moment, or what a backup holds.
 
 use super::{admin::Way, backup::take, open_existing};
 use crate::{
@@ -10,10 +10,11 @@ use crate::{
     relay::Team,
 };
 use anyhow::Context as _;
+use kith_shared::time::Moment;
 use std::{
     fs::{self, DirBuilder},
     os::unix::fs::DirBuilderExt as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -21,6 +22,8 @@ use std::{
 pub(super) struct AtRest {
     pub(super) journal: Arc<SledJournal>,
     pub(super) keys: Keys,
+    /// The moment of which it is, where it is a copy.
+    pub(super) of: Option<Moment>,
     _copy: Option<Copy>,
 }
 
@@ -31,18 +34,35 @@ impl AtRest {
             return Ok(Self {
                 journal,
                 keys,
+                of: None,
                 _copy: None,
             });
         };
         let copy = Copy::new()?;
-        let (backup, data) = (copy.0.join("backup"), copy.0.join("data"));
+        let backup = copy.0.join("backup");
         take(&way, Folder::open(&backup)?, settings).await?;
+        Self::made_of(&backup, copy, settings)
+    }
+
+    /// What the backup in this folder holds; the folder stays as it is.
+    pub(super) fn of_backup(backup: &Path, settings: &Settings) -> anyhow::Result<Self> {
+        Self::made_of(backup, Copy::new()?, settings)
+    }
+
+    fn made_of(backup: &Path, copy: Copy, settings: &Settings) -> anyhow::Result<Self> {
+        let data = copy.0.join("data");
         let master = settings.master_key().read()?;
-        let into = (&*data.join("journal"), &*data.join("relay.key"));
-        let restored = restore(&backup, into, &data.join("master.key"), &master)?;
+        let (journal, secret) = (data.join("journal"), data.join("relay.key"));
+        let restored = restore(
+            backup,
+            (&journal, &secret),
+            &data.join("master.key"),
+            &master,
+        )?;
         Ok(Self {
             journal: Arc::new(restored.journal),
-            keys: Keys::of(&settings.keys()?),
+            keys: Keys::of(&restored.secrets),
+            of: Some(restored.manifest.of.at),
             _copy: Some(copy),
         })
     }

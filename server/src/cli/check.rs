@@ -1,6 +1,7 @@
-//! `kith-relay check`: verifies journals from the first entry to the last.
+//! `kith-relay check`: verifies journals from the first entry to the last: of a store, of what a
+//! relay that runs has at this moment, or of a backup.
 
-use super::{in_words, open_existing};
+use super::{at_rest::AtRest, in_words};
 use crate::{
     config::Settings,
     journal::{Chains, End, Entry, Journal, Payload},
@@ -16,8 +17,17 @@ use kith_shared::{
 use std::{
     collections::{BTreeMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
     process::ExitCode,
 };
+
+/// What is verified.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The folder of a backup, to verify that instead of the relay's data.
+    #[arg(long, value_name = "FOLDER")]
+    backup: Option<PathBuf>,
+}
 
 /// What a journal holds, and what is wrong with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,11 +52,18 @@ pub struct Report {
     pub faults: Vec<String>,
 }
 
-pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let (journal, _) = open_existing(settings)?;
+pub(super) async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
+    let at_rest = match &args.backup {
+        Some(backup) => AtRest::of_backup(backup, settings)?,
+        None => AtRest::open(settings).await?,
+    };
+    if let Some(moment) = at_rest.of {
+        println!("as it was on {}", in_words(moment));
+    }
+    let journal = &*at_rest.journal;
     let mut well = true;
     for (team, end) in journal.teams()? {
-        let report = check(&*journal, team, end);
+        let report = check(journal, team, end);
         println!(
             "team {team}: {} entries, {} changes in {} documents, {} devices, {} refused",
             report.entries, report.changes, report.documents, report.devices, report.refused

@@ -77,8 +77,9 @@ enum Command {
     Retention(retention::Args),
     /// Verify the whole journal: that nothing is missing, changed or unreadable.
     ///
-    /// Stop the relay first. Ends with "ok", or says what is wrong and exits with 1.
-    Check,
+    /// Works while the relay runs, on what it has at this moment, and while it does not, on all that
+    /// is on the disk. Ends with "ok", or says what is wrong and exits with 1.
+    Check(check::Args),
     /// Copy all that the relay keeps into a folder, encrypted as it is. A second backup into the
     /// same folder adds what is new.
     ///
@@ -133,7 +134,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Retention(args) => retention::report(&settings, &args)
                 .await
                 .map(|()| ExitCode::SUCCESS),
-            Command::Check => check::run(&settings),
+            Command::Check(args) => check::run(&settings, &args).await,
             Command::Backup(args) => backup::backup(&settings, &args)
                 .await
                 .map(|()| ExitCode::SUCCESS),

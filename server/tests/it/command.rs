@@ -127,9 +127,14 @@ async fn from_the_first_start_to_the_last_word() {
     );
     assert!(!wrong.status.success());
     assert!(said(&wrong).contains("say whose"), "{}", said(&wrong));
-    let locked = run(data, &["check"]);
-    assert!(!locked.status.success());
-    assert!(said(&locked).contains("stop it first"), "{}", said(&locked));
+    let checked = run(data, &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    assert!(
+        said(&checked).starts_with("as it was on 20"),
+        "{}",
+        said(&checked)
+    );
+    assert!(said(&checked).ends_with("ok\n"));
 
     assert!(relay.signal("-TERM").success());
     assert!(relay.lines.next().is_none());

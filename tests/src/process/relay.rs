@@ -88,6 +88,11 @@ impl House {
         self.run(&["check"])
     }
 
+    /// Has the relay's own check look at a backup; returns what it said, or fails with it.
+    pub fn check_backup(&self, folder: &Path) -> Result<String> {
+        self.run(&["check", "--backup", plain(folder)?])
+    }
+
     /// Writes the team's documents to `folder`.
     pub fn export(&self, format: &str, folder: &Path) -> Result<String> {
         self.run(&["export", "--format", format, "--out", plain(folder)?])
