@@ -1,16 +1,17 @@
 //! What vetting costs on long documents, beside what nobody gets around: a copy of the document,
-//! the changes applied to it, all of it saved and loaded.
+//! the changes applied to it, all of it saved and loaded; and what it costs when the same history is
+//! spread over parts, as it is, of which the last is full.
 
 use super::{Figure, team::words};
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use automerge::Change;
 use kith_relay::{
     relay::now,
-    vet::{Past, Verdict, Writer, vet},
+    vet::{Among, Past, Verdict, Writer, vet},
 };
 use kith_shared::{
     bytes::Bytes,
-    documents::{Author, Document},
+    documents::{Author, Document, Size, Sizes},
     domain::{
         note::{Audience, NoteText},
         team::{Member, Role},
@@ -29,8 +30,9 @@ const TIMES: usize = 31;
 
 pub(super) fn measure() -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
+    let mut whole = 0.0;
     for history in HISTORIES {
-        let case = Case::new(history)?;
+        let case = Case::new(history, NEVER)?;
         let (mut vetted, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..TIMES {
             // In turn, so that what else the machine does hits both.
@@ -44,15 +46,36 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
             vetted / bare,
             bare * 1000.0
         )));
+        whole = vetted;
     }
+    let [.., history] = HISTORIES;
+    let case = Case::new(history, Sizes::default().rolls)?;
+    let vetted: Result<Vec<_>> = (0..TIMES).map(|_| case.vet()).collect();
+    let vetted = median(vetted?);
+    let name = format!("vetting {NEW} changes after {history}, in parts");
+    figures.push(Figure::new(name, vetted * 1000.0, "ms").with(format!(
+        "{:.2} times the same in one document; {} full parts, the last of {} changes",
+        vetted / whole,
+        case.others.len() + 1,
+        case.document.changes().len(),
+    )));
     Ok(figures)
 }
+
+/// How long a part gets where there are none.
+const NEVER: Size = Size {
+    changes: usize::MAX,
+    bytes: usize::MAX,
+    actors: usize::MAX,
+};
 
 /// A PA's notes of a month.
 struct Case {
     member: Member,
     author: Author,
-    /// As the relay has it loaded.
+    /// The parts before, as the relay has them loaded.
+    others: Vec<Document>,
+    /// The last part.
     document: Document,
     sequences: HashMap<Author, u64>,
     new: Vec<Change>,
@@ -60,7 +83,8 @@ struct Case {
 }
 
 impl Case {
-    fn new(history: usize) -> Result<Self> {
+    /// So many changes or a few more, until the last part is full, in parts of this length.
+    fn new(history: usize, rolls: Size) -> Result<Self> {
         let mut dice = fastrand::Rng::with_seed(2026);
         let now = now();
         let member = Member::plain(MemberId::from_bytes([1; 16]), "Rhys", Role::Pa);
@@ -84,19 +108,29 @@ impl Case {
             let note = intent(words(&mut dice));
             note.write(phone, author, &member, id, Stamp::plain(now))
         };
-        for _ in 0..history {
-            write(&mut phone)?;
-        }
         // What was saved and loaded is laid out as what is applied at once.
-        let document = Document::load(phone.id(), &phone.save())?;
+        let loaded = |of: &Document| Document::load(of.id(), &of.save());
+        let (mut written, mut size, mut others) = (0, Size::default(), Vec::new());
+        while written < history || (rolls != NEVER && !size.reaches(&rolls)) {
+            if size.reaches(&rolls) {
+                others.push(loaded(&phone)?);
+                let next = phone.id().next().context("there is a next part")?;
+                (phone, size) = (Document::new(next), Size::default());
+            }
+            let change = write(&mut phone)?;
+            size = size.with(change.raw_bytes().len(), size.changes == 0);
+            written += 1;
+        }
+        let document = loaded(&phone)?;
         let new = (0..NEW).map(|_| write(&mut phone));
         let new = new.collect::<Result<Vec<_>, _>>()?;
         let bytes = new.iter().map(|change| Bytes(change.raw_bytes().to_vec()));
         Ok(Self {
             bytes: bytes.collect(),
-            sequences: [(author, history as u64)].into(),
+            sequences: [(author, size.changes as u64)].into(),
             member,
             author,
+            others,
             document,
             new,
         })
@@ -104,17 +138,15 @@ impl Case {
 
     /// As the relay does, in seconds.
     fn vet(&self) -> Result<f64> {
+        let others: Vec<_> = self.others.iter().collect();
         let began = Instant::now();
         let writer = Writer::Member {
             member: &self.member,
             device: self.author.device,
-            among: kith_relay::vet::Among {
-                most: kith_shared::documents::Size {
-                    changes: usize::MAX,
-                    bytes: usize::MAX,
-                    actors: usize::MAX,
-                },
-                ..kith_relay::vet::Among::default()
+            among: Among {
+                others: &others,
+                most: NEVER,
+                ..Among::default()
             },
         };
         let past = Past {
