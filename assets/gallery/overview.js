@@ -23,7 +23,7 @@ const screens = {
   "Family": ["family quiet", "family alert", "family settled"],
   "Manager": ["manager aside", "manager doubt", "records", "aside list", "aside leave-out", "aside none", "aside-cy list",
     "aside-cy leave-out", "aside-cy none"],
-  "Bad moments": ["states", "gone", "locked"],
+  "Bad moments": ["states", "gone", "locked", "lost"],
 };
 
 const box = document.getElementById("screens");

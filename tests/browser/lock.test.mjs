@@ -348,3 +348,81 @@ test('two windows are one phone', { timeout: 180_000 }, async (t) => {
     assert.deepEqual(nia.troubles, []);
   });
 });
+
+test('a phone whose key is gone', { timeout: 180_000 }, async (t) => {
+  const rhys = await Phone.open('Rhys');
+  t.after(() => rhys.close());
+  const step = story(t, [rhys]);
+  const { page } = rhys;
+  const gone = () => page.getByRole('heading', { level: 1, name: 'The key to what is saved here is gone' });
+
+  /** The browser loses a part of what it keeps. */
+  async function loseKey() {
+    await page.evaluate(() => new Promise((done, failed) => {
+      const opening = indexedDB.open('kith-key');
+      opening.onerror = failed;
+      opening.onsuccess = () => {
+        const names = [...opening.result.objectStoreNames];
+        const all = opening.result.transaction(names, 'readwrite');
+        for (const name of names) all.objectStore(name).clear();
+        all.oncomplete = () => done(opening.result.close());
+      };
+    }));
+    await page.reload();
+  }
+
+  await step('it says so, and what it has stays', async () => {
+    await rhys.join(relay.invite({ role: 'pa', name: 'Rhys Tudor' }).link, 'Today');
+    await rhys.context.setOffline(true);
+    await page.getByRole('button', { name: 'Visit without a shift' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /Morgan/ }).click();
+    await page.getByRole('button', { name: /Clock in at/ }).click();
+    await page.getByText('You are with').waitFor();
+    const held = await sealed(rhys);
+    await loseKey();
+    await gone().waitFor(SOON);
+    await look(rhys, 'lost');
+    await check(rhys, 'lost');
+    await page.setViewportSize(DESK);
+    await look(rhys, 'lost.desk');
+    await page.setViewportSize(PHONE);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await gone().waitFor();
+    assert.equal(await sealed(rhys), held);
+  });
+
+  await step('wiped by hand it is as new, and joins', async () => {
+    await page.getByRole('button', { name: 'Wipe this phone' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('One thing that you wrote was not sent').waitFor();
+    await page.screenshot({ path: '../../target/screens/lost-sure.png', animations: 'disabled' });
+    await sheet.getByRole('button', { name: 'Cancel' }).click();
+    await gone().waitFor();
+    await page.getByRole('button', { name: 'Wipe this phone' }).click();
+    await sheet.getByRole('button', { name: 'Wipe this phone' }).click();
+    await gone().waitFor({ state: 'detached', ...SOON });
+    assert.ok((await sealed(rhys)) <= 3, 'nothing of before is left');
+    await rhys.context.setOffline(false);
+    await rhys.join(relay.invite({ role: 'pa', name: 'Rhys Tudor' }).link, 'Today');
+  });
+
+  await step('with a PIN it does not ask for what opens nothing', async () => {
+    await openSettings(page);
+    await page.getByRole('button', { name: 'Set a PIN' }).click();
+    await tap(page, PIN);
+    await key(page, 'Next').click();
+    await pad(page, 'The new PIN once more').waitFor();
+    await tap(page, PIN);
+    await page.getByText('Your PIN is set.').waitFor();
+    await page.getByRole('link', { name: 'Me', exact: true }).click();
+    await page.getByRole('radio', { name: 'Cymraeg' }).check();
+    await page.locator('html[lang=cy]').waitFor();
+    await loseKey();
+    await page.getByRole('heading', { level: 1, name: 'Mae’r allwedd i’r hyn a gadwyd yma wedi mynd' }).waitFor(SOON);
+    await look(rhys, 'lost.cy');
+    await page.getByRole('button', { name: 'Gwagio’r ffôn hwn' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Gwagio’r ffôn hwn' }).click();
+    await page.getByRole('button', { name: 'Ymuno â’r tîm' }).waitFor(SOON);
+    assert.deepEqual(rhys.troubles, []);
+  });
+});

@@ -42,14 +42,21 @@ impl Phone {
     async fn open(&self) -> Open {
         match self.begin().await.unwrap() {
             Opening::Open(store) => store,
-            Opening::Locked(_) => panic!("it is locked"),
+            Opening::Locked(_) | Opening::Lost(_) => panic!("it is closed"),
         }
     }
 
     async fn locked(&self) -> Closed {
         match self.begin().await.unwrap() {
             Opening::Locked(vault) => vault,
-            Opening::Open(_) => panic!("it is open"),
+            Opening::Open(_) | Opening::Lost(_) => panic!("no PIN would open it"),
+        }
+    }
+
+    async fn lost(&self) -> Closed {
+        match self.begin().await.unwrap() {
+            Opening::Lost(vault) => vault,
+            Opening::Open(_) | Opening::Locked(_) => panic!("its key is there"),
         }
     }
 
@@ -248,11 +255,8 @@ async fn the_disk_opens_neither_without_the_pin_nor_on_another_device() {
     // The same disk beside the key of another device.
     let thief = Phone::with(phone.disk.image());
     thief.open_other().await;
-    let opened = thief.locked().await.unlock(&pin("8305"), NOW).await;
-    assert!(matches!(
-        opened,
-        Err(PinError::Store(StoreError::Damaged(_)))
-    ));
+    let opened = thief.lost().await.unlock(&pin("8305"), NOW).await;
+    assert_eq!(opened.unwrap_err(), PinError::Store(StoreError::KeyGone));
 }
 
 impl Phone {
@@ -359,13 +363,13 @@ async fn a_wiped_store_is_gone_for_everyone_and_the_next_one_is_another() {
     assert_eq!(begun.setting("language"), Some("cy"));
     // A copy of the disk from before is worth nothing: its device key is no more.
     let copy = lock::open(MemoryStore::with(before), key(phone.folder.path())).await;
-    let Ok(Opening::Locked(copy)) = copy else {
-        panic!("it has a PIN");
+    let Ok(Opening::Lost(copy)) = copy else {
+        panic!("nothing opens it");
     };
-    assert!(matches!(
-        copy.unlock(&pin("8305"), NOW).await,
-        Err(PinError::Store(StoreError::Damaged(_)))
-    ));
+    assert_eq!(
+        copy.unlock(&pin("8305"), NOW).await.unwrap_err(),
+        PinError::Store(StoreError::KeyGone)
+    );
 }
 
 #[cfg(unix)]
@@ -378,7 +382,25 @@ async fn the_key_file_is_its_owners_alone() {
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     assert_eq!(std::fs::read_dir(phone.folder.path()).unwrap().count(), 1);
-    std::fs::remove_file(&file).unwrap();
-    let opened = phone.begin().await;
-    assert!(matches!(opened, Err(StoreError::Damaged(_))));
+}
+
+#[tokio::test]
+async fn what_nothing_opens_any_more_stays_until_it_is_wiped_by_hand() {
+    let phone = Phone::with(plain());
+    phone.open().await;
+    let file = phone.folder.path().join("store.key");
+    for with_pin in [false, true] {
+        if with_pin {
+            phone.open().await.set_pin(&pin("8305"), 5).await.unwrap();
+        }
+        std::fs::remove_file(&file).unwrap();
+        let before = phone.disk.image();
+        let lost = phone.lost().await;
+        assert_eq!(phone.disk.image(), before, "it stays as it is");
+        assert_eq!(lost.outside().as_deref(), Some(OUTSIDE.as_bytes()));
+        lost.wipe().await.unwrap();
+        let anew = phone.open().await.load().await.unwrap();
+        assert!(anew.values.keys().all(|name| name == "clear/outside"));
+        assert!(file.exists(), "it has a key of its own");
+    }
 }

@@ -78,6 +78,9 @@ pub enum StoreError {
     /// What it holds cannot be read any more. It stays as it is, for who can.
     #[error("what this device stored is damaged: {0}")]
     Damaged(String),
+    /// The key of the device is gone, or is another: nothing opens what is stored here, ever.
+    #[error("the key of this device is gone")]
+    KeyGone,
     /// It was wiped: what was known of it is no more.
     #[error("this phone was wiped")]
     Wiped,

@@ -97,7 +97,12 @@ pub fn Locked(closed: Closed, onopen: EventHandler<Begin>) -> Element {
             }
         }
         if forgotten() {
-            Forgotten { closed: Closed(vault), onclose: move |()| forgotten.set(false) }
+            Wipe {
+                closed: Closed(vault),
+                title: t!("forgot-title"),
+                words: t!("forgot-words"),
+                onclose: move |()| forgotten.set(false),
+            }
         }
     }
 }
@@ -163,7 +168,7 @@ fn failure(tried: Tried) -> String {
 
 /// Before the phone is wiped: what is lost with it.
 #[component]
-fn Forgotten(closed: Closed, onclose: EventHandler) -> Element {
+pub fn Wipe(closed: Closed, title: String, words: String, onclose: EventHandler) -> Element {
     let mut failed = use_signal(|| false);
     let outside = closed.0.outside();
     let outside = outside.and_then(|bytes| Outside::read(&bytes));
@@ -181,8 +186,8 @@ fn Forgotten(closed: Closed, onclose: EventHandler) -> Element {
         }
     };
     rsx! {
-        Sheet { title: t!("forgot-title"), onclose: move |()| onclose(()),
-            p { {t!("forgot-words")} }
+        Sheet { title, onclose: move |()| onclose(()),
+            p { "{words}" }
             p {
                 match lost {
                     Some(count) => t!("forgot-lost", count = count),

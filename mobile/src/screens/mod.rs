@@ -13,6 +13,7 @@ pub mod gone;
 pub mod hours;
 pub mod join;
 pub mod locked;
+mod lost;
 pub mod manager;
 pub mod me;
 pub mod month;

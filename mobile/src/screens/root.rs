@@ -5,6 +5,7 @@ use super::{
     gone::GonePage,
     join::Join,
     locked::{Closed, Locked},
+    lost::Lost,
     manager::NeedsMe,
     person::PersonHome,
     start::CannotStart,
@@ -35,6 +36,9 @@ pub fn Started(opened: Opened, onagain: EventHandler<()>) -> Element {
         },
         Begin::Locked(vault) => rsx! {
             Locked { closed: Closed(vault), onopen: move |begin| open.set(Some(begin)) }
+        },
+        Begin::Lost(vault) => rsx! {
+            Lost { closed: Closed(vault), onagain }
         },
         Begin::Not(error) => rsx! {
             CannotStart { error, onagain }

@@ -67,6 +67,8 @@ pub enum Begin {
     Open(Rc<Shell<PhoneStore>>),
     /// A phone that waits for its PIN.
     Locked(Rc<PhoneVault>),
+    /// A phone that nothing opens any more.
+    Lost(Rc<PhoneVault>),
     /// Why there is none.
     Not(StartError),
 }
@@ -75,7 +77,9 @@ impl PartialEq for Begin {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Open(one), Self::Open(other)) => Rc::ptr_eq(one, other),
-            (Self::Locked(one), Self::Locked(other)) => Rc::ptr_eq(one, other),
+            (Self::Locked(one), Self::Locked(other)) | (Self::Lost(one), Self::Lost(other)) => {
+                Rc::ptr_eq(one, other)
+            }
             (Self::Not(one), Self::Not(other)) => one == other,
             _ => false,
         }
@@ -94,6 +98,7 @@ pub struct Opened {
 async fn begin(store: LocalStore, key: LocalKey, relay: Relay) -> Result<Begin, ActError> {
     Ok(match lock::open(store, key).await? {
         Opening::Locked(vault) => Begin::Locked(vault),
+        Opening::Lost(vault) => Begin::Lost(vault),
         Opening::Open(store) => Begin::Open(open(store, relay).await?),
     })
 }

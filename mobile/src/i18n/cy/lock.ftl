@@ -45,6 +45,13 @@ forgot-unknown = Caiff yr hyn a ysgrifennoch yma heb ei anfon ei golli am byth.
 forgot-again = Mae’r hyn a anfonwyd gan eich tîm. Gofynnwch iddynt am wahoddiad newydd.
 forgot-wipe = Gwagio’r ffôn hwn
 
+## Mae allwedd y ffôn hwn wedi mynd
+
+lost-title = Mae’r allwedd i’r hyn a gadwyd yma wedi mynd
+lost-words = Cafodd ei dileu o’r ffôn hwn, efallai gyda data arall y porwr. Ni all neb agor yr hyn a gadwyd yma mwyach. Gwagiwch y ffôn hwn, ac ymunwch â’ch tîm eto.
+lost-sure = Gwagio’r ffôn hwn?
+lost-sure-words = Nid yw’r hyn sydd yma’n agor i neb. Ar ôl ei wagio, bydd y ffôn hwn fel un newydd.
+
 ## Y clo, a sut i’w osod
 
 applock = Clo’r ap

@@ -45,6 +45,13 @@ forgot-unknown = What you wrote here and was not sent is lost for ever.
 forgot-again = What was sent is with your team. Ask them for a new invitation.
 forgot-wipe = Wipe this phone
 
+## The key of this phone is gone
+
+lost-title = The key to what is saved here is gone
+lost-words = It was deleted from this phone, perhaps with other data of the browser. What was saved here cannot be opened by anybody any more. Wipe this phone, and join your team again.
+lost-sure = Wipe this phone?
+lost-sure-words = What is here opens for nobody. Wiped, this phone is as new.
+
 ## The lock, and how it is set
 
 applock = App lock

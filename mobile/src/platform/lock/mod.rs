@@ -29,7 +29,7 @@ use zeroize::Zeroizing;
 pub trait DeviceKey {
     /// Seals a few bytes; makes the key when there is none.
     async fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, StoreError>;
-    /// Opens what it sealed. [`StoreError::Damaged`] when it did not, or is gone.
+    /// Opens what it sealed. [`StoreError::KeyGone`] when it did not, or is gone.
     async fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError>;
     /// Destroys it: what it sealed opens never more.
     async fn forget(&self) -> Result<(), StoreError>;

@@ -30,6 +30,8 @@ pub enum Opening<S, D> {
     Open(Sealed<S, D>),
     /// It waits for its PIN.
     Locked(Rc<Vault<S, D>>),
+    /// The key of the device is gone: nothing opens it, and all that can be done is to wipe it.
+    Lost(Rc<Vault<S, D>>),
 }
 
 /// Why a PIN does not open.
@@ -62,6 +64,11 @@ pub async fn open<S: Store, D: DeviceKey>(
                 outside: RefCell::new(image.values.get(OUTSIDE).cloned()),
             };
             let vault = Rc::new(vault);
+            let sealed = vault.header.borrow().key.clone();
+            match vault.device.open(&sealed.0).await {
+                Err(StoreError::KeyGone) => return Ok(Opening::Lost(vault)),
+                opened => drop(opened?),
+            }
             return if vault.lock().is_some() {
                 Ok(Opening::Locked(vault))
             } else {

@@ -68,9 +68,8 @@ impl DeviceKey for KeyFile {
     }
 
     async fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        let gone = || StoreError::Damaged("the key of this device is gone".to_owned());
-        let key = self.read()?.ok_or_else(gone)?;
-        key.open(BOUND, sealed).ok_or_else(gone)
+        let key = self.read()?.ok_or(StoreError::KeyGone)?;
+        key.open(BOUND, sealed).ok_or(StoreError::KeyGone)
     }
 
     async fn forget(&self) -> Result<(), StoreError> {

@@ -83,11 +83,11 @@ impl DeviceKey for BrowserKey {
             self.make().await?;
             key = self.find().await?;
         }
-        match key.ok_or_else(gone)? {
+        match key.ok_or(StoreError::KeyGone)? {
             Found::Bare(key) => Ok(key.seal(BOUND, plain)),
             Found::Hidden(key) => {
                 let nonce: [u8; NONCE] = random();
-                let subtle = subtle().ok_or_else(gone)?;
+                let subtle = subtle().ok_or_else(none)?;
                 let sealed =
                     subtle.encrypt_with_object_and_u8_array(&algorithm(&nonce), &key, plain);
                 let sealed = Uint8Array::new(&done(sealed).await?).to_vec();
@@ -97,14 +97,15 @@ impl DeviceKey for BrowserKey {
     }
 
     async fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        match self.find().await?.ok_or_else(gone)? {
-            Found::Bare(key) => key.open(BOUND, sealed).ok_or_else(gone),
+        match self.find().await?.ok_or(StoreError::KeyGone)? {
+            Found::Bare(key) => key.open(BOUND, sealed).ok_or(StoreError::KeyGone),
             Found::Hidden(key) => {
-                let subtle = subtle().ok_or_else(gone)?;
-                let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or_else(gone)?;
+                let subtle = subtle().ok_or_else(none)?;
+                let split = sealed.split_first_chunk::<NONCE>();
+                let (nonce, sealed) = split.ok_or(StoreError::KeyGone)?;
                 let opened =
                     subtle.decrypt_with_object_and_u8_array(&algorithm(nonce), &key, sealed);
-                let opened = done(opened).await.map_err(|_| gone())?;
+                let opened = done(opened).await.map_err(|_| StoreError::KeyGone)?;
                 let opened = Uint8Array::new(&opened);
                 let bytes = Zeroizing::new(opened.to_vec());
                 opened.fill(0, 0, opened.length());
@@ -149,14 +150,13 @@ fn object(entries: &[(&str, JsValue)]) -> Object {
 }
 
 async fn done(asked: Result<Promise, JsValue>) -> Result<JsValue, StoreError> {
-    let refused = |_| StoreError::Failed("the browser's cryptography".to_owned());
-    JsFuture::from(asked.map_err(refused)?)
+    JsFuture::from(asked.map_err(|_| none())?)
         .await
-        .map_err(refused)
+        .map_err(|_| none())
 }
 
-fn gone() -> StoreError {
-    StoreError::Damaged("the key of this device is gone".to_owned())
+fn none() -> StoreError {
+    StoreError::Failed("the browser's cryptography".to_owned())
 }
 
 fn failed(error: &idb::Error) -> StoreError {

@@ -24,7 +24,7 @@ pub fn start() {
         page::count_me();
         page::count_touches();
         let begin = begin().await;
-        if let Ok(Begin::Locked(vault)) = &begin {
+        if let Ok(Begin::Locked(vault) | Begin::Lost(vault)) = &begin {
             wait_with_the_others(vault);
         }
         if begin.is_ok() {
@@ -49,7 +49,7 @@ pub(super) fn relay() -> Relay {
 }
 
 thread_local! {
-    /// Whether this window waits for its PIN.
+    /// Whether this window waits for its PIN, or to be wiped.
     static LOCKED: Cell<bool> = const { Cell::new(false) };
 }
 
