@@ -31,6 +31,8 @@ pub struct Metrics {
     pub panics: Counter,
     /// Pushes, by what became of them.
     pub pushes: Family<Push, Counter>,
+    /// When the certificate ends that is shown, in seconds since 1970; 0 where there is none.
+    pub certificate_ends: Gauge,
 }
 
 /// A kind of request.
@@ -69,6 +71,7 @@ impl Default for Metrics {
             connections: Gauge::default(),
             panics: Counter::default(),
             pushes: Family::default(),
+            certificate_ends: Gauge::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests", metrics.requests.clone());
@@ -95,6 +98,11 @@ impl Default for Metrics {
         );
         registry.register("panics", "Requests that panicked", metrics.panics.clone());
         registry.register("pushes", "Pushes", metrics.pushes.clone());
+        registry.register(
+            "certificate_ends_seconds",
+            "When the certificate ends, in seconds since 1970",
+            metrics.certificate_ends.clone(),
+        );
         Self {
             registry,
             ..metrics

@@ -143,6 +143,9 @@ pub const IDLE_PATIENCE: Span = Span::from_millis(90_000);
 pub const HANDSHAKE_PATIENCE: Span = Span::from_millis(10_000);
 /// How often the relay looks whether its certificate has changed.
 pub const CERTIFICATE_LOOK: Span = Span::from_millis(5_000);
+/// How long before its certificate ends the relay begins to say so, once a day. Who renews by
+/// themselves has done so a month before.
+pub const CERTIFICATE_ENDS_SOON: Span = Span::days(14);
 /// How often an open stream of events says that it is alive.
 pub const HEARTBEAT: Span = Span::from_millis(20_000);
 /// Bytes of the address at which a push service takes pushes for a device.

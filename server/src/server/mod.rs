@@ -111,7 +111,7 @@ impl Server {
             let secure = listening(listener, Some(certificate.shown()));
             serving.push(serve(secure, everyone, closing.clone()));
             serving.push(serve(listening(local, None), this_machine, closing.clone()));
-            tokio::spawn(certificate.keep_fresh(closing));
+            tokio::spawn(certificate.keep_fresh(app.metrics.certificate_ends.clone(), closing));
             format!("http://{local_address}")
         } else {
             let all = router(app.clone(), Reach::ThisMachine);

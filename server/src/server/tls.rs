@@ -1,10 +1,13 @@
 //! The relay's certificate: read from its files, and again when they change, while it runs.
 
-use kith_shared::limits;
+use kith_shared::{limits, time::Span};
+use prometheus_client::metrics::gauge::Gauge;
 use rustls::{
-    ServerConfig,
+    CertificateError, Error, RootCertStore, ServerConfig,
+    client::verify_server_cert_signed_by_trust_anchor,
     crypto::ring,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+    pki_types::{CertificateDer, PrivateKeyDer, UnixTime, pem::PemObject as _},
+    server::ParsedCertificate,
 };
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -55,6 +58,10 @@ pub(super) struct Certificate {
     /// Of the files when they were read last, good or not: each is complained of once.
     read: Digest,
     show: watch::Sender<Arc<ServerConfig>>,
+    /// When what is shown ends.
+    ends: Option<UnixTime>,
+    /// So many days before, it was said that it ends soon.
+    said: Option<i64>,
 }
 
 type Digest = [u8; 32];
@@ -65,6 +72,8 @@ impl Certificate {
         let (show, _) = watch::channel(pem.config(&files)?);
         Ok(Self {
             read: pem.digest(),
+            ends: pem.ends(),
+            said: None,
             files,
             show,
         })
@@ -74,14 +83,38 @@ impl Certificate {
         self.show.subscribe()
     }
 
-    /// Looks at the files each [`limits::CERTIFICATE_LOOK`] until the relay closes.
-    pub(super) async fn keep_fresh(mut self, mut closing: watch::Receiver<bool>) {
+    /// Looks at the files each [`limits::CERTIFICATE_LOOK`] until the relay closes, and notes when what
+    /// is shown ends.
+    pub(super) async fn keep_fresh(mut self, ends: Gauge, mut closing: watch::Receiver<bool>) {
         let pause = Duration::from_millis(limits::CERTIFICATE_LOOK.millis().unsigned_abs());
+        let note = |own: &mut Self| {
+            ends.set(own.ends.map_or(0, seconds));
+            own.remind(UnixTime::now());
+        };
+        note(&mut self);
         while tokio::time::timeout(pause, closing.wait_for(|closing| *closing))
             .await
             .is_err()
         {
             self.look();
+            note(&mut self);
+        }
+    }
+
+    /// Says once a day that what is shown ends soon, or has ended.
+    fn remind(&mut self, now: UnixTime) {
+        let Some(left) = self.ends.and_then(|ends| ends_soon(ends, now)) else {
+            self.said = None;
+            return;
+        };
+        if self.said == Some(left) {
+            return;
+        }
+        self.said = Some(left);
+        if left < 0 {
+            tracing::warn!("the certificate has run out: no phone gets in. Renew it");
+        } else {
+            tracing::warn!(days = left, "the certificate runs out soon: renew it");
         }
     }
 
@@ -101,6 +134,7 @@ impl Certificate {
         match pem.config(&self.files) {
             Ok(config) => {
                 self.show.send_replace(config);
+                self.ends = pem.ends();
                 tracing::info!("a new certificate is shown");
             }
             Err(error) => tracing::warn!(%error, "the certificate stays as it was"),
@@ -144,5 +178,70 @@ impl Pem {
         let mut config = config.map_err(BadCertificate::NoPair)?;
         config.alpn_protocols = vec![PROTOCOL.to_vec()];
         Ok(Arc::new(config))
+    }
+
+    /// When the first certificate of the chain ends.
+    fn ends(&self) -> Option<UnixTime> {
+        let chain = CertificateDer::pem_slice_iter(&self.certificate);
+        chain
+            .filter_map(|der| ends(&der.ok()?))
+            .min_by_key(|ends| seconds(*ends))
+    }
+}
+
+/// Asked whether it is good in ten thousand years, rustls says when it ends: it looks at that first,
+/// whoever vouches for it.
+fn ends(certificate: &CertificateDer<'_>) -> Option<UnixTime> {
+    let asked = verify_server_cert_signed_by_trust_anchor(
+        &ParsedCertificate::try_from(certificate).ok()?,
+        &RootCertStore::empty(),
+        &[],
+        UnixTime::since_unix_epoch(Duration::from_hours(10_000 * 365 * 24)),
+        ring::default_provider()
+            .signature_verification_algorithms
+            .all,
+    );
+    match asked {
+        Err(Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. })) => {
+            Some(not_after)
+        }
+        _ => None,
+    }
+}
+
+/// How many whole days are left, where that is worth saying; less than none once it has ended.
+fn ends_soon(ends: UnixTime, now: UnixTime) -> Option<i64> {
+    let left = Span::from_millis((seconds(ends) - seconds(now)).saturating_mul(1000));
+    (left <= limits::CERTIFICATE_ENDS_SOON).then(|| left.millis().div_euclid(DAY.millis()))
+}
+
+const DAY: Span = Span::days(1);
+
+fn seconds(of: UnixTime) -> i64 {
+    i64::try_from(of.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_two_weeks_are_counted_down() {
+        let at = |days: i64, seconds: i64| {
+            let seconds = u64::try_from(2_000_000_000 + days * 86_400 + seconds).unwrap();
+            UnixTime::since_unix_epoch(Duration::from_secs(seconds))
+        };
+        let ends = at(0, 0);
+        let soon = limits::CERTIFICATE_ENDS_SOON.millis() / DAY.millis();
+        for (now, left) in [
+            (at(-soon, -1), None),
+            (at(-soon, 0), Some(soon)),
+            (at(-soon, 1), Some(soon - 1)),
+            (at(-1, 1), Some(0)),
+            (at(0, 1), Some(-1)),
+            (at(3, 1), Some(-4)),
+        ] {
+            assert_eq!(ends_soon(ends, now), left, "{now:?}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 use crate::{
     command::{Running, command, run},
     harness::{Relay, options, problem},
+    push_service::until,
 };
 use kith_relay::{
     journal::MemoryJournal,
@@ -19,7 +20,13 @@ use rustls::{
     crypto::ring,
     pki_types::{CertificateDer, ServerName},
 };
-use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -57,12 +64,21 @@ impl Authority {
 
     /// A new certificate and its key in a folder.
     fn issue(&self, folder: &Path) -> CertificateFiles {
+        self.issue_until(folder, None)
+    }
+
+    /// The same, good for so many days and an hour.
+    fn issue_until(&self, folder: &Path, days: Option<u64>) -> CertificateFiles {
         let files = CertificateFiles {
             certificate: folder.join("chain.pem"),
             key: folder.join("key.pem"),
         };
         let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec!["localhost".into()]).unwrap();
+        let mut params = CertificateParams::new(vec!["localhost".into()]).unwrap();
+        if let Some(days) = days {
+            params.not_after =
+                (SystemTime::now() + Duration::from_secs(days * 86_400 + 3_600)).into();
+        }
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         fs::write(&files.certificate, certificate.pem()).unwrap();
         fs::write(&files.key, key.serialize_pem()).unwrap();
@@ -249,4 +265,41 @@ async fn a_relay_at_an_address_that_was_left_behind_is_not_asked() {
     let invited = tokio::task::spawn_blocking(move || invite.output().unwrap());
     let invited = invited.await.unwrap();
     assert!(invited.status.success(), "{invited:?}");
+}
+
+#[tokio::test]
+async fn a_certificate_that_runs_out_is_said_to_and_counted() {
+    let (folder, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let authority = Authority::new();
+    let files = authority.issue_until(folder.path(), Some(9));
+    let log = folder.path().join("log");
+    let mut serve = command(data.path());
+    serve
+        .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
+        .arg("--tls-cert")
+        .arg(&files.certificate)
+        .arg("--tls-key")
+        .arg(&files.key)
+        .stderr(fs::File::create(&log).unwrap());
+    let relay = Running::of(serve);
+    let words = "the certificate runs out soon: renew it";
+    let said = || fs::read_to_string(&log).unwrap();
+    until("it is said", || async { said().contains(words) }).await;
+    assert!(said().contains("days=9"), "{}", said());
+    // One that is good for long is another matter, and nothing more is said.
+    authority.issue_until(folder.path(), Some(60));
+    let local = fs::read_to_string(data.path().join("relay.address")).unwrap();
+    let ends = async || {
+        let counts = reqwest::get(format!("{local}{}", path::METRICS)).await;
+        let counts = counts.unwrap().text().await.unwrap();
+        let ends = counts
+            .lines()
+            .find_map(|line| line.strip_prefix("kith_certificate_ends_seconds "));
+        ends.unwrap().parse::<u64>().unwrap()
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let days = async || (ends().await - now.as_secs()) / 86_400;
+    until("the new one is shown", || async { days().await == 60 }).await;
+    assert_eq!(said().matches(words).count(), 1);
+    drop(relay);
 }
