@@ -2,6 +2,7 @@
 
 use super::{
     Dice,
+    ahead::Ahead,
     archive::{Archive, Held},
     fold::Team,
     proof::Claim,
@@ -70,30 +71,39 @@ pub(super) struct Sender<'a> {
     pub(super) now: Moment,
 }
 
+/// Changes by document, and where each of them stands in the request.
+pub(super) type ByDocument = BTreeMap<DocumentId, (Vec<usize>, Vec<Bytes>)>;
+
+/// The first `most` changes that are handed in.
+pub(super) fn by_document(push: &[Push], most: usize) -> ByDocument {
+    let mut documents = ByDocument::new();
+    let pushed = push
+        .iter()
+        .flat_map(|p| p.changes.iter().map(|c| (p.document, c)));
+    for (at, (document, change)) in pushed.take(most).enumerate() {
+        let (places, changes) = documents.entry(document).or_default();
+        places.push(at);
+        changes.push(change.clone());
+    }
+    documents
+}
+
 impl Team {
-    /// Decides about the first `most` changes that `sender` hands in; the others are not looked at.
+    /// Decides about what `sender` hands in.
     pub(super) fn decide_push(
         &self,
         sender: Sender<'_>,
-        push: &[Push],
-        most: usize,
+        changes: ByDocument,
+        mut ahead: Ahead,
         dice: Dice<'_>,
     ) -> Pushed {
         let Sender { member, now, .. } = sender;
         let mut decided = Decided::default();
         // Vetted by document, answered in the order of the request.
-        let mut documents: BTreeMap<DocumentId, (Vec<usize>, Vec<Bytes>)> = BTreeMap::new();
-        let pushed = push
-            .iter()
-            .flat_map(|p| p.changes.iter().map(|c| (p.document, c)));
-        for (at, (document, change)) in pushed.take(most).enumerate() {
-            let (places, changes) = documents.entry(document).or_default();
-            places.push(at);
-            changes.push(change.clone());
-        }
         let (mut judged, mut arrived) = (BTreeMap::new(), BTreeSet::new());
-        for (document, (places, changes)) in documents {
-            let batch = self.vet(&decided, sender, document, &changes);
+        for (document, (places, changes)) in changes {
+            let batch = ahead.take(self, member, document, changes.len());
+            let batch = batch.unwrap_or_else(|| self.vet(&decided, sender, document, &changes));
             let (mut came, mut refused) = (Vec::new(), BTreeSet::new());
             for ((verdict, bytes), place) in batch.verdicts.into_iter().zip(&changes).zip(places) {
                 let answer = match verdict {
@@ -169,7 +179,13 @@ impl Team {
         admits(&mut exactly)
     }
 
-    fn vet(&self, decided: &Decided, from: Sender<'_>, id: DocumentId, changes: &[Bytes]) -> Batch {
+    pub(super) fn vet(
+        &self,
+        decided: &Decided,
+        from: Sender<'_>,
+        id: DocumentId,
+        changes: &[Bytes],
+    ) -> Batch {
         let unbegun = || (!self.is_begun(decided, id)).then_some(Refusal::NotBegun);
         if let Some(code) = self.closed(id).or_else(unbegun) {
             return Batch {

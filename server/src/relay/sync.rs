@@ -2,10 +2,11 @@
 
 use super::{
     Dice, Done,
+    ahead::Ahead,
     archive::Archive,
     cover::Arrived,
     fold::Team,
-    push::{Judged, Pushed, Sender},
+    push::{Judged, Pushed, Sender, by_document},
 };
 use crate::{journal::Entry, problem::Problem};
 use kith_shared::{
@@ -62,6 +63,18 @@ impl Team {
         now: Moment,
         dice: Dice<'_>,
     ) -> Done<Synced> {
+        self.sync_after(Ahead::default(), device, request, now, dice)
+    }
+
+    /// The same, where some of it was [vetted ahead](Self::look_ahead).
+    pub fn sync_after(
+        &mut self,
+        ahead: Ahead,
+        device: DeviceId,
+        request: &TeamRequest,
+        now: Moment,
+        dice: Dice<'_>,
+    ) -> Done<Synced> {
         let Some(me) = self.member_of(device).cloned() else {
             return nothing(TeamReply::NotYours);
         };
@@ -106,7 +119,10 @@ impl Team {
             decided,
             judged,
             mut arrived,
-        } = self.decide_push(sender, &request.push, admitted, dice);
+        } = {
+            let changes = by_document(&request.push, admitted);
+            self.decide_push(sender, changes, ahead, dice)
+        };
         if admitted < before && self.rations.hold_back(device, now) {
             tracing::warn!(team = %self.id, member = %me.id, %device, "more than its ration was handed in");
         }

@@ -19,8 +19,10 @@ use kith_shared::{
 };
 use std::{
     collections::{HashMap, VecDeque},
+    num::NonZero,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, Mutex},
+    thread::available_parallelism,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tokio::{
@@ -34,6 +36,9 @@ const GROUP: usize = 64;
 /// Requests that wait for their turn at most; who comes then waits to be let into the queue.
 const QUEUE: usize = 1024;
 
+/// Requests that are looked at together, ahead of their turns, at most.
+const AHEAD: usize = 8;
+
 /// How long the team decides before it hands on what was decided by then; a decision that has
 /// begun comes to its end.
 const TURN: Duration = Duration::from_millis(10);
@@ -42,8 +47,17 @@ const TURN: Duration = Duration::from_millis(10);
 struct Job {
     /// The device that asks, where it is one.
     of: Option<DeviceId>,
-    run: Run,
+    what: What,
 }
+
+enum What {
+    Run(Run),
+    /// Something of it changes nothing and can be done ahead, beside others.
+    Look(Look),
+}
+
+/// Looks at the team as it is before the request's turn.
+type Look = Box<dyn FnOnce(&Team, Moment) -> Run + Send>;
 
 /// What a request does to the team, and what it says when that is durable.
 type Run = Box<dyn FnOnce(&mut Team, Moment, Dice<'_>) -> Carried + Send>;
@@ -104,40 +118,39 @@ impl TeamHandle {
         &self,
         command: impl FnOnce(&mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.wait_for(None, command).await
+        let (reply, answer) = oneshot::channel();
+        let what = What::Run(running(command, reply));
+        self.wait_for(Job { of: None, what }, answer).await
     }
 
-    /// The same for a device: those that ask for much let others go first.
-    pub async fn act_for<T: Send + 'static>(
+    /// The same for a device: those that ask for much let others go first. `look` is what can be
+    /// done of it ahead of its turn.
+    pub async fn act_for<A: Send + 'static, T: Send + 'static>(
         &self,
         device: DeviceId,
-        command: impl FnOnce(&mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
-        self.wait_for(Some(device), command).await
-    }
-
-    async fn wait_for<T: Send + 'static>(
-        &self,
-        of: Option<DeviceId>,
-        command: impl FnOnce(&mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem> + Send + 'static,
+        look: impl FnOnce(&Team, Moment) -> A + Send + 'static,
+        command: impl FnOnce(A, &mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem>
+        + Send
+        + 'static,
     ) -> Result<T, Problem> {
         let (reply, answer) = oneshot::channel();
-        let run: Run = Box::new(move |team, now, dice| match command(team, now, dice) {
-            Ok(done) => Carried {
-                entries: done.entries,
-                answer: Box::new(move |durable| {
-                    // Who asked may have gone away; what they asked for is done all the same.
-                    let _ = reply.send(durable.map(|()| done.reply));
-                }),
-            },
-            Err(problem) => Carried {
-                entries: Vec::new(),
-                answer: Box::new(move |_| {
-                    let _ = reply.send(Err(problem));
-                }),
-            },
+        let look: Look = Box::new(move |team, now| {
+            let ahead = look(team, now);
+            running(
+                move |team, now, dice| command(ahead, team, now, dice),
+                reply,
+            )
         });
-        let sent = self.jobs.send(Job { of, run }).await;
+        let (of, what) = (Some(device), What::Look(look));
+        self.wait_for(Job { of, what }, answer).await
+    }
+
+    async fn wait_for<T>(
+        &self,
+        job: Job,
+        answer: oneshot::Receiver<Result<T, Problem>>,
+    ) -> Result<T, Problem> {
+        let sent = self.jobs.send(job).await;
         sent.map_err(|_| Problem::internal())?;
         answer.await.unwrap_or_else(|_| Err(Problem::internal()))
     }
@@ -155,6 +168,27 @@ impl TeamHandle {
         })
         .await
     }
+}
+
+fn running<T: Send + 'static>(
+    command: impl FnOnce(&mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem> + Send + 'static,
+    reply: oneshot::Sender<Result<T, Problem>>,
+) -> Run {
+    Box::new(move |team, now, dice| match command(team, now, dice) {
+        Ok(done) => Carried {
+            entries: done.entries,
+            answer: Box::new(move |durable| {
+                // Who asked may have gone away; what they asked for is done all the same.
+                let _ = reply.send(durable.map(|()| done.reply));
+            }),
+        },
+        Err(problem) => Carried {
+            entries: Vec::new(),
+            answer: Box::new(move |_| {
+                let _ = reply.send(Err(problem));
+            }),
+        },
+    })
 }
 
 struct Worker {
@@ -237,7 +271,41 @@ fn tick_job() -> Job {
         entries: team.tick(now, dice).entries,
         answer: Box::new(drop),
     });
-    Job { of: None, run }
+    let what = What::Run(run);
+    Job { of: None, what }
+}
+
+/// Does what can be done ahead of the turns of these requests, on all processors; nothing is left of
+/// one that panics.
+fn look(team: &Team, jobs: Vec<Job>) -> Vec<Option<Run>> {
+    let now = now();
+    let run = |job: Job| match job.what {
+        What::Run(run) => Some(run),
+        What::Look(look) => catch_unwind(AssertUnwindSafe(|| look(team, now))).ok(),
+    };
+    let looks = |job: &&Job| matches!(job.what, What::Look(_));
+    let processors = available_parallelism().map_or(1, NonZero::get);
+    let threads = processors.min(jobs.iter().filter(looks).count());
+    if threads < 2 {
+        return jobs.into_iter().map(run).collect();
+    }
+    let waiting = Mutex::new(jobs.into_iter().enumerate());
+    let next = || waiting.lock().ok()?.next();
+    let each = || next().map(|(at, job)| (at, run(job)));
+    let work = || -> Vec<_> { std::iter::from_fn(each).collect() };
+    let mut done = std::thread::scope(|scope| {
+        let beside: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        // Panics were caught where they happen.
+        done.extend(
+            beside
+                .into_iter()
+                .flat_map(|it| it.join().unwrap_or_default()),
+        );
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, run)| run).collect()
 }
 
 /// The first request of each device comes before the second of any.
@@ -270,18 +338,32 @@ impl Worker {
         let last = team.end().seq;
         let (mut entries, mut answers, mut whole) = (Vec::new(), Vec::new(), true);
         let began = Instant::now();
-        while whole
-            && began.elapsed() < TURN
-            && let Some(job) = group.pop_front()
-        {
-            let run = || (job.run)(team, now(), &mut roll);
-            if let Ok(carried) = catch_unwind(AssertUnwindSafe(run)) {
-                entries.extend(carried.entries);
-                answers.push(carried.answer);
-            } else {
-                self.metrics.panics.inc();
-                tracing::error!(team = %self.id, "a request panicked; the team is read again");
-                whole = false;
+        while whole && began.elapsed() < TURN && !group.is_empty() {
+            let some = group.drain(..group.len().min(AHEAD)).collect();
+            let mut runs = look(team, some).into_iter();
+            for run in runs.by_ref() {
+                let carried = run.and_then(|run| {
+                    let run = || run(team, now(), &mut roll);
+                    let carried = catch_unwind(AssertUnwindSafe(run));
+                    whole = carried.is_ok();
+                    carried.ok()
+                });
+                if let Some(carried) = carried {
+                    entries.extend(carried.entries);
+                    answers.push(carried.answer);
+                } else {
+                    self.metrics.panics.inc();
+                    // What only looked has harmed nothing.
+                    tracing::error!(team = %self.id, whole, "a request panicked");
+                }
+                if !whole {
+                    break;
+                }
+            }
+            let rest: Vec<_> = runs.flatten().collect();
+            for run in rest.into_iter().rev() {
+                let what = What::Run(run);
+                group.push_front(Job { of: None, what });
             }
         }
         let concerns = self.hub.concerns(team, last, &entries);
@@ -344,10 +426,39 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_looked_at_side_by_side_keeps_its_order_and_a_panic_costs_one() {
+        let id = TeamId::from_bytes([1; 16]);
+        let founded = Team::found(id, "River team", ProofKey::new([7; 32]), now(), &mut roll);
+        let (mut team, _) = founded.unwrap();
+        let (sent, said) = std::sync::mpsc::channel();
+        let job = |n: u8| {
+            let sent = sent.clone();
+            let look: Look = Box::new(move |_, _| {
+                assert!(n != 3, "on purpose");
+                // The later are done sooner.
+                std::thread::sleep(Duration::from_millis(u64::from(8 - n)));
+                Box::new(move |_, _, _| Carried {
+                    entries: Vec::new(),
+                    answer: Box::new(move |_| sent.send(n).unwrap()),
+                })
+            });
+            let what = What::Look(look);
+            Job { of: None, what }
+        };
+        let looked = look(&team, (0..8).map(job).collect());
+        assert_eq!(looked.len(), 8);
+        assert!(looked[3].is_none());
+        for run in looked.into_iter().flatten() {
+            (run(&mut team, now(), &mut roll).answer)(Ok(()));
+        }
+        assert_eq!(said.try_iter().collect::<Vec<_>>(), [0, 1, 2, 4, 5, 6, 7]);
+    }
+
+    #[test]
     fn no_device_waits_behind_many_requests_of_another() {
         let job = |device: Option<u8>| Job {
             of: device.map(|n| DeviceId::from_bytes([n; 16])),
-            run: Box::new(|_, _, _| unreachable!()),
+            what: What::Run(Box::new(|_, _, _| unreachable!())),
         };
         let asked = [
             Some(1),

@@ -18,6 +18,7 @@ use kith_shared::{
     time::{Moment, Span},
 };
 
+mod ahead;
 mod looks;
 mod parts;
 

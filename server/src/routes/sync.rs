@@ -8,7 +8,7 @@ use crate::{
     auth::Bearer,
     metrics::{Change, Metrics},
     problem::Problem,
-    relay::{Done, Synced, now, within_limits},
+    relay::{Done, Synced, Team, now, within_limits},
 };
 use axum::{
     body::Body,
@@ -90,10 +90,17 @@ async fn carry_out(app: &App, bearer: &Bearer, section: TeamRequest) -> Result<T
         return Ok(TeamReply::NotYours);
     };
     let (device, key) = (bearer.device, bearer.key);
-    let synced = team.act_for(device, move |team, now, dice| {
-        // The same device in another of its teams is known by its key.
-        if team.device(device).is_some_and(|d| d.key == key) {
-            Ok(team.sync(device, &section, now, dice))
+    // The same device in another of its teams is known by its key.
+    let known = move |team: &Team| team.device(device).is_some_and(|d| d.key == key);
+    let section = Arc::new(section);
+    let asked = section.clone();
+    let look = move |team: &Team, now| {
+        let ahead = known(team).then(|| team.look_ahead(device, &asked, now));
+        ahead.unwrap_or_default()
+    };
+    let synced = team.act_for(device, look, move |ahead, team, now, dice| {
+        if known(team) {
+            Ok(team.sync_after(ahead, device, &section, now, dice))
         } else {
             Ok(Done {
                 entries: Vec::new(),
