@@ -1,7 +1,7 @@
 // A visit clocked without signal reaches the team, and each role sees what it may and no more.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Phone } from './world/phone.mjs';
+import { Phone, bytesOf } from './world/phone.mjs';
 import { Relay } from './world/relay.mjs';
 import { story } from './world/story.mjs';
 
@@ -120,7 +120,9 @@ test('the whole story', { timeout: 300_000 }, async (t) => {
     assert.equal(await gwen.page.getByText(TEAM_ONLY).count(), 0);
     const bytes = await gwen.bytes();
     assert.ok(bytes.includes(SHARED), 'the replies can be read as they are');
-    for (const not of [TEAM_ONLY, 'team-notes', 'visits/', 'rota/', 'Eluned', people.eluned.person]) {
+    assert.ok(bytes.includes(bytesOf(people.morgan.person)), 'and so can the identifiers in them');
+    const eluned = people.eluned.person;
+    for (const not of [TEAM_ONLY, 'team-notes', 'visits/', 'rota/', 'Eluned', eluned, bytesOf(eluned)]) {
       assert.ok(!bytes.includes(not), `${not} is in a reply to a family contact`);
     }
   });

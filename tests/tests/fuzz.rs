@@ -15,7 +15,7 @@ use kith_shared::{
     },
     ids::{DeviceId, MemberId, PersonId, RecordId, TeamId, VisitId},
     intent::{Intent, Stamp},
-    sync::{Digest, Form, Push, SyncRequest, TeamRequest, WIRE_VERSION, pack},
+    sync::{Digest, Form, Known, Message as _, Push, SyncRequest, TeamRequest, WIRE_VERSION, pack},
     time::{Moment, Span},
 };
 use sha2::{Digest as _, Sha256};
@@ -121,6 +121,11 @@ fn summed(mut chunk: Vec<u8>) -> Vec<u8> {
 fn request_decoder() {
     let request = request();
     let plain = Form::Binary.encode(&request);
+    let trimmed = [true, false].map(|in_short| {
+        let mut request = request.clone();
+        pack::trim(request.changes(), in_short);
+        Form::Binary.encode(&request)
+    });
     let json = Form::Json.encode(&request);
     let packed = Form::Packed.encode(&request);
     bolero::check!()
@@ -130,7 +135,7 @@ fn request_decoder() {
             let Some((kind, input)) = input.split_first() else {
                 return;
             };
-            let (form, bytes) = match kind % 7 {
+            let (form, bytes) = match kind % 8 {
                 0 => (Form::Packed, input.to_vec()),
                 1 => (Form::Packed, edited(&packed, input)),
                 // Well packed, and around no change.
@@ -141,7 +146,11 @@ fn request_decoder() {
                     (Form::Packed, Form::Packed.encode(&request))
                 }
                 // Well compressed, whatever is in it.
-                6 => (Form::Packed, pack::pack(&edited(&plain, input))),
+                5 | 6 => {
+                    let plain = &trimmed[usize::from(kind % 8 == 6)];
+                    let packed = pack::pack(&edited(plain, input), &Known::default());
+                    (Form::Packed, packed)
+                }
                 3 => (Form::Binary, edited(&plain, input)),
                 4 => (Form::Binary, input.to_vec()),
                 _ => (Form::Json, edited(&json, input)),

@@ -4,7 +4,7 @@
 use flate2::read::GzDecoder;
 use kith_shared::{
     limits,
-    sync::{BINARY, SyncRequest},
+    sync::{BINARY, Known, SyncRequest},
 };
 use kith_tests::{
     hostile::{Plan, Request, run},
@@ -55,7 +55,7 @@ fn the_core_stands_against_mutants() {
 #[test]
 fn what_felled_it_once_does_so_no_more() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hostile");
-    let mut found = 0;
+    let (mut found, mut whole) = (0, 0);
     for file in fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -68,6 +68,7 @@ fn what_felled_it_once_does_so_no_more() {
             body,
             content_type,
             encoding: None,
+            caller: Known::default(),
         };
         // On a thread with as much stack as those that serve requests.
         let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
@@ -78,8 +79,10 @@ fn what_felled_it_once_does_so_no_more() {
             .unwrap();
         assert!(read.as_ref().is_none_or(is_small), "{name}: {read:?}");
         found += 1;
+        whole += usize::from(read.is_some());
     }
     assert!(found > 3, "only {found} fixtures");
+    assert!(whole > 0, "they are of another version");
 }
 
 /// It tells that there is too much, and holds no more of it than that takes.

@@ -2,10 +2,7 @@
 
 use anyhow::Result;
 use kith_app::platform::{self, store_memory::MemoryStore};
-use kith_relay::{
-    auth::Keys,
-    relay::{Device, now},
-};
+use kith_relay::{auth::Keys, relay::now};
 use kith_shared::{
     domain::note::Audience,
     limits,
@@ -52,12 +49,7 @@ impl World {
     async fn let_in_at(&self, then: Moment) -> Result<()> {
         let keys = Keys::of(&self.house.keys()?);
         let me = self.phone.phone().me().cloned().expect("it has joined");
-        let device = Device {
-            member: me.joined.member,
-            key: platform::public_key(&me.key),
-            joined: then,
-        };
-        let pass = keys.pass(me.joined.team, me.device, device, then);
+        let pass = keys.pass(me.joined.team, me.device, then);
         let mut phone = self.phone.phone().clone();
         self.store.commit_now(&phone.renew(pass))?;
         self.phone.reload().await?;

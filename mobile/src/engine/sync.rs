@@ -82,7 +82,7 @@ impl Phone {
         let up_to = cursor.map_or(0, |c| c.seq);
         let request = TeamRequest {
             team: me.joined.team,
-            cursor,
+            cursor: cursor.map(Into::into),
             digest: self
                 .held
                 .values()

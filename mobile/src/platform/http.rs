@@ -12,7 +12,7 @@ use kith_shared::{
     bytes::from_base64,
     documents::team::TeamRecord,
     limits,
-    sync::{Form, SyncReply, SyncRequest},
+    sync::{Form, Known, SyncReply, SyncRequest},
     time::{Moment, Span},
 };
 use reqwest::{Client, Method, RequestBuilder, Response, header};
@@ -145,15 +145,15 @@ impl Relay {
     ) -> Result<(SyncReply, Option<Pass>), RelayError> {
         // The reply comes in the form of the request.
         let form = Form::Packed;
+        let (body, known) = form.say(request, &Known::caller(me.joined.team, me.device));
         let http = authorised(self.client.post(self.url(api::path::SYNC)), me, now)
             .header(header::CONTENT_TYPE, form.content_type())
-            .body(form.encode(request));
+            .body(body);
         let response = self.send(self.in_time(http)).await?;
         let pass = renewed(&response);
         let bytes = body_of(response).await?;
-        let reply = form
-            .decode(&bytes)
-            .map_err(|e| RelayError::Strange(e.to_string()))?;
+        let heard = form.hear(&bytes, &known);
+        let (reply, _) = heard.map_err(|e| RelayError::Strange(e.to_string()))?;
         Ok((reply, pass))
     }
 
@@ -347,7 +347,7 @@ fn expires(token: &str) -> Option<Moment> {
     struct Claims {
         exp: i64,
     }
-    let payload = from_base64(token.split('.').nth(1)?)?;
+    let payload = from_base64(token.rsplit('.').nth(1)?)?;
     let claims: Claims = serde_json::from_slice(&payload).ok()?;
     Some(Moment::from_millis(claims.exp.checked_mul(1000)?))
 }

@@ -17,6 +17,8 @@ const PKCS8: [u8; 16] = *b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\
 pub struct Keys {
     pub(super) sign: EncodingKey,
     pub(super) verify: DecodingKey,
+    pub(super) mark: EncodingKey,
+    pub(super) marked: DecodingKey,
     pub(super) seal: Zeroizing<[u8; 32]>,
     proof: ProofKey,
     vapid: VapidKey,
@@ -33,10 +35,13 @@ impl Keys {
     pub fn new(secret: &[u8; 32]) -> Self {
         let seed = Zeroizing::new(derive(secret, b"kith tokens v1"));
         let public = SigningKey::from_bytes(&seed).verifying_key();
+        let tokens = Zeroizing::new(derive(secret, b"kith tokens v2"));
         let private = Zeroizing::new([PKCS8.as_slice(), &*seed].concat());
         Self {
             sign: EncodingKey::from_ed_der(&private),
             verify: DecodingKey::from_ed_der(public.as_bytes()),
+            mark: EncodingKey::from_secret(&*tokens),
+            marked: DecodingKey::from_secret(&*tokens),
             seal: Zeroizing::new(derive(secret, b"kith credentials v1")),
             proof: ProofKey::new(derive(secret, b"kith proofs v1")),
             vapid: VapidKey::new(secret),

@@ -33,29 +33,24 @@ fn now() -> Moment {
 
 #[test]
 fn a_token_says_who_bears_it() {
-    let (team, id, device) = device();
-    let bearer = keys()
-        .bearer(&keys().pass(team, id, device, now()).token)
-        .unwrap();
-    assert_eq!(
-        (bearer.team, bearer.device, bearer.member, bearer.key),
-        (team, id, device.member, device.key)
-    );
+    let (team, id, _) = device();
+    let bearer = keys().bearer(&keys().pass(team, id, now()).token).unwrap();
+    assert_eq!((bearer.team, bearer.device), (team, id));
 }
 
 /// It goes with every request, over lines that are slow.
 #[test]
 fn a_token_is_short() {
-    let (team, id, device) = device();
-    let pass = keys().pass(team, id, device, now());
-    assert!(pass.token.len() <= 310, "{} bytes", pass.token.len());
+    let (team, id, _) = device();
+    let pass = keys().pass(team, id, now());
+    assert!(pass.token.len() <= 140, "{} bytes", pass.token.len());
 }
 
 #[test]
 fn a_token_is_good_for_fifteen_minutes_and_a_minute_of_leeway() {
-    let (team, id, device) = device();
+    let (team, id, _) = device();
     let issued = |ago: Span| {
-        let pass = keys().pass(team, id, device, now() - ago);
+        let pass = keys().pass(team, id, now() - ago);
         keys().bearer(&pass.token).map_err(|p| p.code)
     };
     assert_eq!(limits::TOKEN_LIFE, Span::minutes(15));
@@ -65,24 +60,45 @@ fn a_token_is_good_for_fifteen_minutes_and_a_minute_of_leeway() {
 
 #[test]
 fn nothing_signed_is_good_for_another_use_or_of_another_relay() {
-    let (team, id, device) = device();
-    let pass = keys().pass(team, id, device, now());
+    let (team, id, _) = device();
+    let pass = keys().pass(team, id, now());
     let not =
         |r: Result<(), crate::problem::Problem>| r.unwrap_err().code == ProblemCode::NotAuthorised;
-    assert!(not(keys().bearer(&pass.challenge).map(|_| ())));
     assert!(not(keys().challenged(&pass.token).map(|_| ())));
     assert!(not(keys().is_admin(&pass.token)));
     assert!(not(keys().bearer(&keys().admin(now())).map(|_| ())));
+    assert!(not(keys().bearer(&pass.challenge).map(|_| ())));
     assert!(keys().is_admin(&keys().admin(now())).is_ok());
     let other = Keys::new(&[8; 32]);
     assert!(not(other.bearer(&pass.token).map(|_| ())));
-    // The header that says "no signature needed".
-    let unsigned = pass.token.split('.').nth(1).unwrap();
-    let none = format!(
-        "{}.{unsigned}.",
-        to_base64(br#"{"typ":"JWT","alg":"none"}"#)
-    );
-    assert!(not(keys().bearer(&none).map(|_| ())));
+    // Another header than the one that does not travel: "no signature needed", the same again, and
+    // a signature of the relay's where its mark should be.
+    let (claims, mark) = pass.token.split_once('.').unwrap();
+    let signature = pass.challenge.rsplit('.').next().unwrap();
+    let none = to_base64(br#"{"typ":"JWT","alg":"none"}"#);
+    let same = to_base64(br#"{"alg":"HS256"}"#);
+    for bad in [
+        format!("{none}.{claims}."),
+        format!("{same}.{claims}.{mark}"),
+        format!("{claims}.{signature}"),
+        format!("{claims}."),
+        claims.to_owned(),
+        String::new(),
+    ] {
+        assert!(not(keys().bearer(&bad).map(|_| ())), "{bad}");
+    }
+    let bent = pass.token.replacen('.', "A.", 1);
+    assert!(not(keys().bearer(&bent).map(|_| ())));
+}
+
+/// Phones have one while the relay is updated: it lets nobody in, and they know what to do.
+#[test]
+fn a_token_as_it_was_once_is_to_be_renewed() {
+    let former = token::former(&keys(), now());
+    let refused = keys().bearer(&former).map_err(|p| p.code);
+    assert_eq!(refused, Err(ProblemCode::TokenExpired));
+    let others = Keys::new(&[8; 32]).bearer(&former).map_err(|p| p.code);
+    assert_eq!(others, Err(ProblemCode::NotAuthorised));
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! What the relay signs and takes back: tokens, challenges, its own administrator's word.
 
 use super::Keys;
-use crate::{problem::Problem, relay::Device};
-use jsonwebtoken::{Algorithm, Header, Validation, decode, encode, errors::ErrorKind};
+use crate::problem::Problem;
+use jsonwebtoken::{
+    Algorithm, Header, Validation, decode, encode,
+    errors::{Error, ErrorKind},
+};
 use kith_shared::{
     api::{Pass, ProblemCode},
     bytes::Array,
-    ids::{DeviceId, MemberId, TeamId},
+    ids::{DeviceId, TeamId},
     limits,
     time::{Moment, Span},
 };
@@ -15,23 +18,23 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 /// Seconds by which the relay's own clock may have been set back since it signed. No other clock
 /// counts.
 const LEEWAY: u64 = 60;
+/// What all tokens begin with: `{"alg":"HS256"}`. It does not travel, so nobody names another.
+const HEADER: &str = "eyJhbGciOiJIUzI1NiJ9.";
 /// How long the administrator's word is good for: it is used at once.
 const ADMIN_LIFE: Span = Span::minutes(2);
 
-/// Who a token is for. The key is in it so that the same device is known in its other teams.
+/// Who a token is for: it goes with every request, so all else is looked up in the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Subject<80>", into = "Subject<80>")]
+#[serde(from = "Subject", into = "Subject")]
 #[allow(missing_docs)]
 pub struct Bearer {
-    pub member: MemberId,
     pub team: TeamId,
     pub device: DeviceId,
-    pub key: Array<32>,
 }
 
 /// Who may answer a challenge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Subject<32>", into = "Subject<32>")]
+#[serde(from = "Subject", into = "Subject")]
 #[allow(missing_docs)]
 pub struct Challenged {
     pub team: TeamId,
@@ -42,64 +45,55 @@ pub struct Challenged {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Admin {}
 
-/// Whom a word is about, as one string of bytes: a token goes with every request, and text would be
-/// twice as long.
+/// A token as it was when it was signed: a phone that still has one renews it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Former {}
+
+/// Whom a word is about, as one string of bytes: text would be twice as long.
 #[derive(Serialize, Deserialize)]
-struct Subject<const N: usize> {
-    sub: Array<N>,
+struct Subject {
+    sub: Array<32>,
 }
 
-impl<const N: usize> Subject<N> {
-    fn of(parts: &[&[u8]]) -> Self {
-        let mut sub = [0; N];
-        for (to, from) in sub.iter_mut().zip(parts.concat()) {
-            *to = from;
-        }
+impl Subject {
+    fn of(team: TeamId, device: DeviceId) -> Self {
+        let mut sub = [0; 32];
+        sub[..16].copy_from_slice(&team.to_bytes());
+        sub[16..].copy_from_slice(&device.to_bytes());
         Self { sub: Array(sub) }
     }
 
-    /// The `M` bytes from here on, which are there.
-    fn part<const M: usize>(&self, from: usize) -> [u8; M] {
-        let mut part = [0; M];
-        part.copy_from_slice(&self.sub.0[from..from + M]);
-        part
+    fn parts(&self) -> (TeamId, DeviceId) {
+        let (mut team, mut device) = ([0; 16], [0; 16]);
+        team.copy_from_slice(&self.sub.0[..16]);
+        device.copy_from_slice(&self.sub.0[16..]);
+        (TeamId::from_bytes(team), DeviceId::from_bytes(device))
     }
 }
 
-impl From<Bearer> for Subject<80> {
+impl From<Bearer> for Subject {
     fn from(bearer: Bearer) -> Self {
-        Self::of(&[
-            &bearer.member.to_bytes(),
-            &bearer.team.to_bytes(),
-            &bearer.device.to_bytes(),
-            &bearer.key.0,
-        ])
+        Self::of(bearer.team, bearer.device)
     }
 }
 
-impl From<Subject<80>> for Bearer {
-    fn from(subject: Subject<80>) -> Self {
-        Self {
-            member: MemberId::from_bytes(subject.part(0)),
-            team: TeamId::from_bytes(subject.part(16)),
-            device: DeviceId::from_bytes(subject.part(32)),
-            key: Array(subject.part(48)),
-        }
+impl From<Subject> for Bearer {
+    fn from(subject: Subject) -> Self {
+        let (team, device) = subject.parts();
+        Self { team, device }
     }
 }
 
-impl From<Challenged> for Subject<32> {
+impl From<Challenged> for Subject {
     fn from(challenged: Challenged) -> Self {
-        Self::of(&[&challenged.team.to_bytes(), &challenged.device.to_bytes()])
+        Self::of(challenged.team, challenged.device)
     }
 }
 
-impl From<Subject<32>> for Challenged {
-    fn from(subject: Subject<32>) -> Self {
-        Self {
-            team: TeamId::from_bytes(subject.part(0)),
-            device: DeviceId::from_bytes(subject.part(16)),
-        }
+impl From<Subject> for Challenged {
+    fn from(subject: Subject) -> Self {
+        let (team, device) = subject.parts();
+        Self { team, device }
     }
 }
 
@@ -109,7 +103,7 @@ trait Word: Serialize + DeserializeOwned + Clone {
     const LIFE: Span;
 }
 
-impl Word for Bearer {
+impl Word for Former {
     const AUDIENCE: &'static str = "token";
     const LIFE: Span = limits::TOKEN_LIFE;
 }
@@ -132,19 +126,30 @@ struct Claims<W> {
     word: W,
 }
 
+/// A token goes with every request: it has a key of its own instead of an audience.
+#[derive(Serialize, Deserialize)]
+struct OfBearer {
+    exp: i64,
+    #[serde(flatten)]
+    bearer: Bearer,
+}
+
 impl Keys {
     /// A token and the challenge that renews it.
-    pub fn pass(&self, team: TeamId, id: DeviceId, device: Device, now: Moment) -> Pass {
-        let bearer = Bearer {
-            member: device.member,
-            team,
-            device: id,
-            key: device.key,
-        };
+    pub fn pass(&self, team: TeamId, device: DeviceId, now: Moment) -> Pass {
         Pass {
-            token: self.issue(&bearer, now),
-            challenge: self.challenge(team, id, now),
+            token: self.token(Bearer { team, device }, now),
+            challenge: self.challenge(team, device, now),
         }
+    }
+
+    /// A token. The relay alone checks it, so it is under a MAC, which is short.
+    fn token(&self, bearer: Bearer, now: Moment) -> String {
+        let exp = (now + limits::TOKEN_LIFE).millis() / 1000;
+        let claims = OfBearer { exp, bearer };
+        // Plain data, and a key that was made for this.
+        let token = encode(&header(Algorithm::HS256), &claims, &self.mark).unwrap_or_default();
+        token.strip_prefix(HEADER).unwrap_or_default().to_owned()
     }
 
     /// Something for this device to sign. Any device may ask: it is worth nothing unsigned.
@@ -159,7 +164,13 @@ impl Keys {
 
     /// Who bears this token.
     pub fn bearer(&self, token: &str) -> Result<Bearer, Problem> {
-        self.check(token)
+        let whole = format!("{HEADER}{token}");
+        let rules = rules(Algorithm::HS256, &["exp"]);
+        let claims = decode::<OfBearer>(&whole, &self.marked, &rules);
+        claims.map(|data| data.claims.bearer).map_err(|e| {
+            let former = self.check_at::<Former>(token, false);
+            former.map_or_else(|_| problem(&e), |_| expired())
+        })
     }
 
     /// Who may answer this challenge.
@@ -183,12 +194,8 @@ impl Keys {
             exp: (now + W::LIFE).millis() / 1000,
             word: word.clone(),
         };
-        let header = Header {
-            typ: None,
-            ..Header::new(Algorithm::EdDSA)
-        };
         // Plain data, and a key that was made for this.
-        encode(&header, &claims, &self.sign).unwrap_or_default()
+        encode(&header(Algorithm::EdDSA), &claims, &self.sign).unwrap_or_default()
     }
 
     fn check<W: Word>(&self, token: &str) -> Result<W, Problem> {
@@ -196,23 +203,46 @@ impl Keys {
     }
 
     fn check_at<W: Word>(&self, token: &str, now: bool) -> Result<W, Problem> {
-        let mut rules = Validation::new(Algorithm::EdDSA);
+        let mut rules = rules(Algorithm::EdDSA, &["exp", "aud"]);
         rules.validate_exp = now;
         rules.set_audience(&[W::AUDIENCE]);
-        rules.set_required_spec_claims(&["exp", "aud"]);
-        rules.leeway = LEEWAY;
         let claims = decode::<Claims<W>>(token, &self.verify, &rules);
-        claims
-            .map(|data| data.claims.word)
-            .map_err(|e| match e.kind() {
-                ErrorKind::ExpiredSignature => Problem::new(
-                    ProblemCode::TokenExpired,
-                    "Renew it: sign the challenge that came with it.",
-                ),
-                _ => Problem::new(
-                    ProblemCode::NotAuthorised,
-                    "The token is not one of this relay, or not for this use.",
-                ),
-            })
+        claims.map(|data| data.claims.word).map_err(|e| problem(&e))
     }
+}
+
+fn header(algorithm: Algorithm) -> Header {
+    Header {
+        typ: None,
+        ..Header::new(algorithm)
+    }
+}
+
+fn rules(algorithm: Algorithm, claims: &[&str]) -> Validation {
+    let mut rules = Validation::new(algorithm);
+    rules.set_required_spec_claims(claims);
+    rules.leeway = LEEWAY;
+    rules
+}
+
+fn problem(error: &Error) -> Problem {
+    match error.kind() {
+        ErrorKind::ExpiredSignature => expired(),
+        _ => Problem::new(
+            ProblemCode::NotAuthorised,
+            "The token is not one of this relay, or not for this use.",
+        ),
+    }
+}
+
+fn expired() -> Problem {
+    Problem::new(
+        ProblemCode::TokenExpired,
+        "Renew it: sign the challenge that came with it.",
+    )
+}
+
+#[cfg(test)]
+pub(super) fn former(keys: &Keys, now: Moment) -> String {
+    keys.issue(&Former {}, now)
 }

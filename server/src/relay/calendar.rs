@@ -24,13 +24,13 @@ impl Team {
         secret: Hash,
         now: Moment,
     ) -> Result<Done<()>, Problem> {
-        let member = self.member_at(device)?.id;
+        let member = self.acting(device)?.id;
         Ok(self.note(now, member, device, Payload::CalendarOn { secret }))
     }
 
     /// The member of this device has no calendar any more.
     pub fn calendar_off(&mut self, device: DeviceId, now: Moment) -> Result<Done<()>, Problem> {
-        let member = self.member_at(device)?.id;
+        let member = self.acting(device)?.id;
         if !self.has_calendar(member) {
             return Ok(nothing());
         }

@@ -248,7 +248,7 @@ impl Team {
     }
 
     fn reviewer(&self, device: DeviceId) -> Result<&Member, Problem> {
-        let me = self.member_at(device)?;
+        let me = self.acting(device)?;
         if me.role == Role::Manager {
             return Ok(me);
         }

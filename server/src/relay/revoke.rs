@@ -11,7 +11,6 @@ use crate::{
 };
 use kith_shared::{
     api::{KnownDevice, ProblemCode, Revoke},
-    bytes::Array,
     documents::{DocumentId, DocumentKind, team::TeamRecord},
     domain::team::{Member, Role},
     ids::{DeviceId, MemberId},
@@ -22,15 +21,8 @@ use kith_shared::{
 use std::collections::BTreeSet;
 
 impl Team {
-    /// The member who acts with this device, which shows this key.
-    pub fn acting(&self, device: DeviceId, key: &Array<32>) -> Result<&Member, Problem> {
-        let known = self.device(device).filter(|d| d.key == *key);
-        known.ok_or_else(unknown)?;
-        self.member_at(device)
-    }
-
-    /// The member whose device this is, if both belong to the team.
-    pub(super) fn member_at(&self, device: DeviceId) -> Result<&Member, Problem> {
+    /// The member who acts with this device, if both belong to the team.
+    pub fn acting(&self, device: DeviceId) -> Result<&Member, Problem> {
         let member = self.member_of(device).ok_or_else(unknown)?;
         if self.is_revoked(device) {
             return Err(Problem::new(
@@ -54,7 +46,7 @@ impl Team {
 
     /// The devices that the member of this one may revoke, the earliest first.
     pub fn known_devices(&self, asks: DeviceId) -> Result<Vec<KnownDevice>, Problem> {
-        let me = self.member_at(asks)?;
+        let me = self.acting(asks)?;
         let theirs = self.devices.iter().filter(|(id, device)| {
             !self.is_revoked(**id) && (device.member == me.id || me.role == Role::Manager)
         });
@@ -79,7 +71,7 @@ impl Team {
         now: Moment,
         dice: Dice<'_>,
     ) -> Result<Done<TeamRecord>, Problem> {
-        let me = self.member_at(device)?.clone();
+        let me = self.acting(device)?.clone();
         let said_by = Some(me.id);
         let says = match what {
             Revoke::Member { member } => {

@@ -40,7 +40,7 @@ impl Team {
         endpoint: String,
         now: Moment,
     ) -> Result<Done<()>, Problem> {
-        let member = self.member_at(device)?.id;
+        let member = self.acting(device)?.id;
         if self.push_endpoint(device) == Some(&*endpoint) {
             return Ok(nothing());
         }
@@ -49,7 +49,7 @@ impl Team {
 
     /// The device is woken no more, because it says so.
     pub fn push_off(&mut self, device: DeviceId, now: Moment) -> Result<Done<()>, Problem> {
-        let member = self.member_at(device)?.id;
+        let member = self.acting(device)?.id;
         if self.push_endpoint(device).is_none() {
             return Ok(nothing());
         }
@@ -76,7 +76,7 @@ impl Team {
     pub fn endpoints_of(&self, members: &[MemberId]) -> Vec<Subscription> {
         let mut said = BTreeSet::new();
         let theirs = self.endpoints.iter().filter(|(device, endpoint)| {
-            let theirs = self.member_at(**device);
+            let theirs = self.acting(**device);
             theirs.is_ok_and(|m| members.contains(&m.id)) && said.insert(*endpoint)
         });
         theirs

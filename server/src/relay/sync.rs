@@ -15,7 +15,10 @@ use kith_shared::{
     domain::team::Member,
     ids::DeviceId,
     limits, policy,
-    sync::{Cursor, Digest, Level, News, Outcome, Seq, SyncRequest, TeamReply, TeamRequest, ToYou},
+    sync::{
+        Cursor, Digest, Level, News, Outcome, Seq, Stand, SyncRequest, TeamReply, TeamRequest,
+        ToYou,
+    },
     time::Moment,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -91,7 +94,7 @@ impl Team {
         }
         self.presence.meet(me.id, now);
         let Some((from, then)) = self.stands_at(&me, request) else {
-            let known = request.cursor.is_none_or(|cursor| self.knows(&cursor));
+            let known = request.cursor.is_none_or(|stand| self.has_stood(&stand));
             return nothing(TeamReply::Diverged { known });
         };
         let (mut entries, mut back) = match &request.heal {
@@ -177,7 +180,7 @@ impl Team {
     fn stands_at(&self, me: &Member, request: &TeamRequest) -> Option<(Seq, Member)> {
         let known = match request.cursor {
             None => Some(0),
-            Some(cursor) => self.knows(&cursor).then_some(cursor.seq),
+            Some(stand) => self.has_stood(&stand).then_some(stand.seq),
         };
         if request.heal.is_some() {
             return Some((known.unwrap_or(0), me.clone()));
@@ -192,6 +195,16 @@ impl Team {
             request.digest == theirs
         });
         Some((from, then?.clone()))
+    }
+
+    /// Whether the journal stood where a phone stands.
+    fn has_stood(&self, stand: &Stand) -> bool {
+        let head = self.head(stand.seq).unwrap_or_default();
+        self.knows(&Cursor {
+            epoch: stand.epoch,
+            seq: stand.seq,
+            head,
+        }) && head.0.starts_with(&stand.head.0)
     }
 
     /// Whether the journal stood there.

@@ -28,11 +28,11 @@ pub(super) async fn list(
     let query = query.unwrap_or_default();
     let after: Option<QuarantineId> = said(&query, "after=")?;
     let most = said(&query, "limit=")?.unwrap_or(limits::QUARANTINE_PER_PAGE);
-    let (device, key) = (caller.bearer.device, caller.bearer.key);
+    let device = caller.bearer.device;
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let page = team.read(move |team| {
-        team.acting(device, &key)?;
+        team.acting(device)?;
         team.kept_aside(device, after, most)
     });
     let page = page.await??;
@@ -47,11 +47,11 @@ pub(super) async fn review(
 ) -> Result<Response, Problem> {
     let caller = Caller::of(&app, &headers).await?;
     let review: Review = body::json(&headers, body).await?;
-    let (device, key) = (caller.bearer.device, caller.bearer.key);
+    let device = caller.bearer.device;
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let reviewing = team.act(move |team: &mut Team, now, dice: Dice<'_>| {
-        team.acting(device, &key)?;
+        team.acting(device)?;
         team.review(device, &review, now, dice)
     });
     let end = reviewing.await?;

@@ -72,11 +72,11 @@ async fn change(
     url: Option<String>,
     change: impl FnOnce(&mut Team, DeviceId, Moment) -> Result<Done<()>, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let (device, key) = (caller.bearer.device, caller.bearer.key);
+    let device = caller.bearer.device;
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let changed = team.act(move |team, now, _| {
-        let member = team.acting(device, &key)?.id;
+        let member = team.acting(device)?.id;
         let Done { entries, .. } = change(team, device, now)?;
         let reply = team.has_calendar(member);
         Ok(Done { entries, reply })

@@ -4,7 +4,7 @@ use super::App;
 use crate::{
     auth::{Bearer, Signed},
     problem::Problem,
-    relay::{Device, now},
+    relay::now,
 };
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
@@ -12,6 +12,7 @@ use axum::{
 };
 use kith_shared::{
     api::{CHALLENGE_HEADER, Pass, ProblemCode, RENEWAL_HEADER, TOKEN_HEADER},
+    bytes::Array,
     ids::{DeviceId, TeamId},
 };
 
@@ -47,16 +48,19 @@ impl Caller {
         let Some(signed) = renewal(headers)? else {
             return Err(refused);
         };
-        let (team, id, device) = answered(app, &signed).await?;
+        let (team, device) = answered(app, &signed).await?;
         Ok(Self {
-            bearer: Bearer {
-                member: device.member,
-                team,
-                device: id,
-                key: device.key,
-            },
-            renewed: Some(app.keys.pass(team, id, device, now())),
+            bearer: Bearer { team, device },
+            renewed: Some(app.keys.pass(team, device, now())),
         })
+    }
+
+    /// The key that the caller's device has.
+    pub(super) async fn key(&self, app: &App) -> Result<Array<32>, Problem> {
+        let Bearer { team, device } = self.bearer;
+        let team = app.teams.get(team).ok_or_else(device_unknown)?;
+        let device = team.read(move |team| team.device(device)).await?;
+        Ok(device.ok_or_else(device_unknown)?.key)
     }
 
     /// Gives the new pass along, if there is one.
@@ -89,10 +93,7 @@ pub(super) fn renewal(headers: &HeaderMap) -> Result<Option<Signed>, Problem> {
 }
 
 /// The device that answered a challenge.
-pub(super) async fn answered(
-    app: &App,
-    signed: &Signed,
-) -> Result<(TeamId, DeviceId, Device), Problem> {
+pub(super) async fn answered(app: &App, signed: &Signed) -> Result<(TeamId, DeviceId), Problem> {
     let challenged = app.keys.challenged(&signed.challenge)?;
     let team = app.teams.get(challenged.team).ok_or_else(device_unknown)?;
     let device = team
@@ -100,7 +101,7 @@ pub(super) async fn answered(
         .await?;
     let device = device.ok_or_else(device_unknown)?;
     signed.verify(&device.key)?;
-    Ok((challenged.team, challenged.device, device))
+    Ok((challenged.team, challenged.device))
 }
 
 pub(super) fn bearer_token(headers: &HeaderMap) -> Option<&str> {

@@ -23,13 +23,13 @@ pub(super) async fn events(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let caller = Caller::of(&app, &headers).await?;
-    let (device, key) = (caller.bearer.device, caller.bearer.key);
+    let device = caller.bearer.device;
     let team = app
         .teams
         .get(caller.bearer.team)
         .ok_or_else(device_unknown)?;
     let known = team.read(move |team| {
-        team.acting(device, &key)?;
+        team.acting(device)?;
         Ok(team.end().seq)
     });
     let seq = known.await??;

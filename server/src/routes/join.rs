@@ -4,7 +4,7 @@ use super::{App, body, caller, json};
 use crate::{
     auth::Challenged,
     problem::Problem,
-    relay::{Credential, Device, now},
+    relay::{Credential, now},
 };
 use axum::{body::Body, extract::State, http::HeaderMap, response::Response};
 use kith_shared::{
@@ -61,11 +61,6 @@ pub(super) async fn rejoin(
 }
 
 fn joined(app: &App, who: Credential, sealed: Bytes) -> Joined {
-    let device = Device {
-        key: who.key,
-        member: who.member,
-        joined: now(),
-    };
     Joined {
         team: who.team,
         team_name: who.team_name,
@@ -74,7 +69,7 @@ fn joined(app: &App, who: Credential, sealed: Bytes) -> Joined {
         role: who.role,
         credential: sealed,
         relay: app.keys.proof().public(),
-        pass: app.keys.pass(who.team, who.device, device, now()),
+        pass: app.keys.pass(who.team, who.device, now()),
         now: now(),
     }
 }

@@ -66,11 +66,11 @@ async fn change(
     caller: Caller,
     change: impl FnOnce(&mut Team, DeviceId, Moment) -> Result<Done<()>, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let (device, key) = (caller.bearer.device, caller.bearer.key);
+    let device = caller.bearer.device;
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let changed = team.act(move |team, now, _| {
-        team.acting(device, &key)?;
+        team.acting(device)?;
         let Done { entries, .. } = change(team, device, now)?;
         let reply = team.push_endpoint(device).is_some();
         Ok(Done { entries, reply })

@@ -19,11 +19,11 @@ pub(super) async fn devices(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let caller = Caller::of(&app, &headers).await?;
-    let (device, key) = (caller.bearer.device, caller.bearer.key);
+    let device = caller.bearer.device;
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let known = team.read(move |team| {
-        team.acting(device, &key)?;
+        team.acting(device)?;
         team.known_devices(device)
     });
     let known = known.await??;
@@ -38,11 +38,11 @@ pub(super) async fn revoke(
 ) -> Result<Response, Problem> {
     let caller = Caller::of(&app, &headers).await?;
     let what: Revoke = body::json(&headers, body).await?;
-    let (device, key) = (caller.bearer.device, caller.bearer.key);
+    let device = caller.bearer.device;
     let team = app.teams.get(caller.bearer.team);
     let team = team.ok_or_else(device_unknown)?;
     let revoking = team.act(move |team: &mut Team, now, dice: Dice<'_>| {
-        team.acting(device, &key)?;
+        team.acting(device)?;
         team.revoke(device, &what, now, dice)
     });
     let says = revoking.await?;

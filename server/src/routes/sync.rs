@@ -19,9 +19,11 @@ use axum::{
 use flate2::{Compression, write::GzEncoder};
 use kith_shared::{
     api::ProblemCode,
+    bytes::Array,
+    ids::DeviceId,
     sync::{
-        BINARY, Form, NotAMessage, Outcome, PACKED, SyncReply, SyncRequest, TeamReply, TeamRequest,
-        WIRE_VERSION,
+        BINARY, Form, Known, NotAMessage, Outcome, PACKED, SyncReply, SyncRequest, TeamReply,
+        TeamRequest, WIRE_VERSION,
     },
 };
 use std::{io::Write as _, sync::Arc};
@@ -39,13 +41,21 @@ pub(super) async fn sync(
     let caller = Caller::of(&app, &headers).await?;
     let form = form(&headers)?;
     let bytes = body::read(&headers, body).await?;
-    let request: SyncRequest = form.decode(&bytes).map_err(|e| not_a_message(&e))?;
+    let Bearer { team, device } = caller.bearer;
+    let heard = form.hear(&bytes, &Known::caller(team, device));
+    let (request, known): (SyncRequest, _) = heard.map_err(|e| not_a_message(&e))?;
     within_limits(&request)?;
     let mut teams = Vec::with_capacity(request.teams.len());
     for section in request.teams {
         let own = section.team == caller.bearer.team;
         let handed_in = section.push.iter().map(|push| push.changes.len()).sum();
-        let reply = carry_out(&app, &caller.bearer, section).await?;
+        // Anyone can call a device as they like: in another of its teams it is known by its key.
+        let key = if own {
+            None
+        } else {
+            Some(caller.key(&app).await?)
+        };
+        let reply = carry_out(&app, caller.bearer.device, key, section).await?;
         if own && reply == TeamReply::NotYours {
             return Err(device_unknown());
         }
@@ -57,26 +67,32 @@ pub(super) async fn sync(
         now: now(),
         teams,
     };
-    Ok(caller.reply(respond(&headers, form, form.encode(&reply))))
+    let (reply, _) = form.say(&reply, &known);
+    Ok(caller.reply(respond(&headers, form, reply)))
 }
 
 fn form(headers: &HeaderMap) -> Result<Form, Problem> {
     let named = headers
         .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok());
-    named.and_then(Form::of).ok_or_else(|| {
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    Form::of(named).ok_or_else(|| {
+        if Form::is_another(named) {
+            let help = format!("This relay speaks {PACKED}, version {WIRE_VERSION}. {UPDATE}");
+            return Problem::new(ProblemCode::Version, help);
+        }
         body::malformed(&format!(
             "The content type is {PACKED}, {BINARY} or application/json."
         ))
     })
 }
 
+/// What to do where the two speak different versions.
+const UPDATE: &str = "Update the older of the two; nothing is lost meanwhile.";
+
 fn not_a_message(error: &NotAMessage) -> Problem {
     match error {
-        NotAMessage::Version(_) => Problem::new(
-            ProblemCode::Version,
-            format!("{error}. Update the older of the two; nothing is lost meanwhile."),
-        ),
+        NotAMessage::Version(_) => Problem::new(ProblemCode::Version, format!("{error}. {UPDATE}")),
         NotAMessage::Unreadable(_) => body::malformed(&format!("{error}.")),
         NotAMessage::TooLarge => Problem::new(
             ProblemCode::TooLarge,
@@ -85,13 +101,19 @@ fn not_a_message(error: &NotAMessage) -> Problem {
     }
 }
 
-async fn carry_out(app: &App, bearer: &Bearer, section: TeamRequest) -> Result<TeamReply, Problem> {
+async fn carry_out(
+    app: &App,
+    device: DeviceId,
+    key: Option<Array<32>>,
+    section: TeamRequest,
+) -> Result<TeamReply, Problem> {
     let Some(team) = app.teams.get(section.team) else {
         return Ok(TeamReply::NotYours);
     };
-    let (device, key) = (bearer.device, bearer.key);
-    // The same device in another of its teams is known by its key.
-    let known = move |team: &Team| team.device(device).is_some_and(|d| d.key == key);
+    let known = move |team: &Team| {
+        let is_it = |key| team.device(device).is_some_and(|d| d.key == key);
+        key.is_none_or(is_it)
+    };
     let section = Arc::new(section);
     let asked = section.clone();
     let look = move |team: &Team, now| {

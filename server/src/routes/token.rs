@@ -31,7 +31,7 @@ pub(super) async fn token(
         challenge,
         signature,
     };
-    let (team, id, device) = caller::answered(&app, &signed).await?;
-    app.rate.count(id, now())?;
-    Ok(json(&app.keys.pass(team, id, device, now())))
+    let (team, device) = caller::answered(&app, &signed).await?;
+    app.rate.count(device, now())?;
+    Ok(json(&app.keys.pass(team, device, now())))
 }

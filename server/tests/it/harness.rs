@@ -21,8 +21,8 @@ use kith_shared::{
     ids::{DeviceId, PersonId, RecordId, TeamId},
     intent::{Intent, Stamp},
     sync::{
-        Cursor, Digest, Entry, Form, Heal, Level, Outcome, Push, Receipt, SyncReply, SyncRequest,
-        TeamReply, TeamRequest,
+        Cursor, Digest, Entry, Form, Heal, Known, Level, Outcome, Push, Receipt, SyncReply,
+        SyncRequest, TeamReply, TeamRequest,
     },
     time::Moment,
 };
@@ -324,7 +324,7 @@ impl Phone {
             .map(|(hash, _)| hash);
         TeamRequest {
             team: self.me().team,
-            cursor: self.cursor,
+            cursor: self.cursor.map(Into::into),
             digest: digest.collect::<Digest>(),
             push: self.push(),
             unseen: vec![],
@@ -348,7 +348,7 @@ impl Phone {
     }
 
     pub fn post(&self, request: &TeamRequest) -> RequestBuilder {
-        let body = self.form.encode(&SyncRequest::new(vec![request.clone()]));
+        let (body, _) = self.said(request);
         self.client
             .post(format!("{}{}", self.url, path::SYNC))
             .bearer_auth(&self.me().pass.token)
@@ -365,9 +365,16 @@ impl Phone {
             response.text().await
         );
         let bytes = response.bytes().await.unwrap();
-        let mut reply: SyncReply = self.form.decode(&bytes).unwrap();
+        let (_, known) = self.said(request);
+        let (mut reply, _): (SyncReply, _) = self.form.hear(&bytes, &known).unwrap();
         assert_eq!(reply.teams.len(), 1);
         reply.teams.remove(0)
+    }
+
+    fn said(&self, request: &TeamRequest) -> (Vec<u8>, Known) {
+        let request = SyncRequest::new(vec![request.clone()]);
+        let caller = Known::caller(self.me().team, self.device);
+        self.form.say(&request, &caller)
     }
 
     pub async fn level(&self, request: &TeamRequest) -> Level {

@@ -145,6 +145,11 @@ async fn a_message_that_cannot_be_read_says_why() {
     newer.v = 9;
     let response = post(BINARY, Form::Binary.encode(&newer)).await.unwrap();
     assert_eq!(problem(response).await, ProblemCode::Version);
+    // As phones of version 2 packed what they said, and with what none says yet.
+    for other in ["application/vnd.kith.packed", "application/vnd.kith.next"] {
+        let response = post(other, vec![1, 2, 3]).await.unwrap();
+        assert_eq!(problem(response).await, ProblemCode::Version, "{other}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 use crate::harness::{Phone, Relay, keys, problem, read, send};
-use kith_relay::relay::{Device, now};
+use kith_relay::relay::now;
 use kith_shared::{
     api::{
         CHALLENGE_HEADER, Challenge, ChallengeRequest, Pass, ProblemCode, RENEWAL_HEADER,
@@ -11,12 +11,7 @@ use kith_shared::{
 };
 
 fn pass(phone: &Phone, at: Moment) -> Pass {
-    let device = Device {
-        key: phone.key(),
-        member: phone.me().member,
-        joined: at,
-    };
-    keys().pass(phone.me().team, phone.device, device, at)
+    keys().pass(phone.me().team, phone.device, at)
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ pub mod notes;
 mod part;
 pub mod profile;
 pub mod rota;
+mod said;
 pub mod shape;
 mod size;
 pub mod team;
@@ -24,6 +25,7 @@ pub mod visits;
 pub use basis::Basis;
 pub use id::{DocumentId, DocumentKind, NotADocument};
 pub use part::{Part, Whole};
+pub use said::Said;
 pub use size::{Size, Sizes};
 pub use told::Told;
 

@@ -3,10 +3,10 @@
 //! It is read from the decoded *operations*, not from patches: patches hide writes that lose
 //! against others and are in the history all the same.
 
-use super::{Basis, Document, Told, told::Telling};
+use super::{Basis, Document, GENESIS_ACTOR, Told, told::Telling};
 use crate::{ids::RecordId, limits};
 use automerge::{
-    Change, ObjType, ScalarValue,
+    ActorId, Change, ObjType, ScalarValue,
     legacy::{ElementId, Key, ObjectId, OpId, OpType},
 };
 use std::{
@@ -97,9 +97,17 @@ pub fn records_made(
 /// fit on `document`, which only tells where records go. What is of another shape is left out.
 pub fn records_told(document: &Document, change: &Change) -> Vec<(RecordId, Told)> {
     let basis = Basis::new(document);
-    let Some(home) = basis.home() else {
-        return Vec::new();
-    };
+    basis
+        .home()
+        .map_or_else(Vec::new, |home| told_at(home, change))
+}
+
+/// The same of a change of any document: all begin with the same operations.
+pub(super) fn records_of(change: &Change) -> Vec<(RecordId, Told)> {
+    told_at(&everywhere(), change)
+}
+
+fn told_at(home: &OpId, change: &Change) -> Vec<(RecordId, Told)> {
     let Ok(change) = catch_unwind(AssertUnwindSafe(|| change.decode())) else {
         return Vec::new();
     };
@@ -113,6 +121,11 @@ pub fn records_told(document: &Document, change: &Change) -> Vec<(RecordId, Told
         telling.hear(record, name(parent), &op.key, &op.action, name(&id));
     }
     telling.end()
+}
+
+/// The operation that made the map of records: the third of every genesis change.
+pub(super) fn everywhere() -> OpId {
+    OpId::new(3, &ActorId::from(&GENESIS_ACTOR[..]))
 }
 
 /// The counter and the actor of an operation, in an order.

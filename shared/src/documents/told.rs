@@ -23,6 +23,14 @@ impl Told {
         ))
     }
 
+    pub(crate) fn new(says: Value) -> Self {
+        Self(says)
+    }
+
+    pub(crate) fn value(&self) -> &Value {
+        &self.0
+    }
+
     /// As a record of this shape, if it is one.
     pub fn record<B: DeserializeOwned>(&self, id: RecordId) -> Option<Record<B>> {
         self.clone().into_record(id)

@@ -51,13 +51,37 @@ pub struct Cursor {
     pub head: Hash,
 }
 
+/// A [`Cursor`] in short, as requests say it: enough to tell whether the journal was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stand {
+    /// As [`Cursor::epoch`].
+    pub epoch: Epoch,
+    /// As [`Cursor::seq`].
+    pub seq: Seq,
+    /// The first eight bytes of [`Cursor::head`]: a phone that lies about where it stands is told
+    /// no more than one that says nothing, so there is nothing to forge.
+    pub head: Array<8>,
+}
+
+impl From<Cursor> for Stand {
+    fn from(Cursor { epoch, seq, head }: Cursor) -> Self {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(&head.0[..8]);
+        Self {
+            epoch,
+            seq,
+            head: Array(eight),
+        }
+    }
+}
+
 /// What a phone says for one team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamRequest {
     /// Which team.
     pub team: TeamId,
     /// Where I stand; nothing before the first sync.
-    pub cursor: Option<Cursor>,
+    pub cursor: Option<Stand>,
     /// Over all accepted changes that I hold of this team, genesis changes left out, whose
     /// place in the journal is at most the cursor's. What was accepted since is left out on both
     /// sides: a reply that was lost must not look like a loss.

@@ -9,4 +9,5 @@ mod wire;
 
 pub use digest::{Digest, Proof, change_digest};
 pub use message::*;
+pub use pack::Known;
 pub use wire::{BINARY, Form, Message, NotAMessage, PACKED, WIRE_VERSION};

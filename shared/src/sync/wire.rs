@@ -2,8 +2,8 @@
 //! curl.
 
 use super::{
-    SyncReply, SyncRequest, TeamReply,
-    pack::{self, NotPacked},
+    Outcome, Receipt, SyncReply, SyncRequest, TeamReply,
+    pack::{self, Known, NotPacked},
 };
 use crate::limits;
 use serde::{
@@ -14,16 +14,14 @@ use std::fmt;
 
 /// The version that stands first in each message. Another one is refused in so many words.
 ///
-/// It is about the shape of messages, and names of documents are part of it: phones from before
-/// documents had parts read all of a team whose documents never got long, and no reply with a later
-/// part in it. They keep what they have and what waits until they are updated.
-pub const WIRE_VERSION: u8 = 2;
+/// It is about the shape of messages, and names of documents are part of it. A phone of another
+/// version keeps what it has and what waits until it is updated.
+pub const WIRE_VERSION: u8 = 3;
 
 /// The form of a body, told by its content type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// `application/vnd.kith.packed`: the binary form without what the other side can work out,
-    /// compressed.
+    /// `application/vnd.kith`: the binary form without what the other side can work out, compressed.
     Packed,
     /// `application/vnd.kith.sync`: compact, self-describing, MessagePack.
     Binary,
@@ -32,7 +30,7 @@ pub enum Form {
 }
 
 /// The content type of the packed form.
-pub const PACKED: &str = "application/vnd.kith.packed";
+pub const PACKED: &str = "application/vnd.kith";
 /// The content type of the binary form.
 pub const BINARY: &str = "application/vnd.kith.sync";
 
@@ -68,24 +66,44 @@ impl Form {
             Self::Json => "application/json",
         }
     }
-    /// Writes a message.
+    /// Whether this names a form of ours that this side does not speak: it is of another version.
+    pub fn is_another(content_type: &str) -> bool {
+        Self::of(content_type).is_none() && content_type.trim_start().starts_with(PACKED)
+    }
+    /// Writes a message that answers none.
     pub fn encode<M: Message>(self, message: &M) -> Vec<u8> {
+        self.say(message, &Known::default()).0
+    }
+    /// Reads a message that answers none.
+    pub fn decode<M: Message>(self, bytes: &[u8]) -> Result<M, NotAMessage> {
+        self.hear(bytes, &Known::default()).map(|heard| heard.0)
+    }
+    /// Writes a message; with it what both sides know once it was sent.
+    pub fn say<M: Message>(self, message: &M, known: &Known) -> (Vec<u8>, Known) {
         // Messages are plain data: no form can fail to write them into memory.
         match self {
             Self::Packed => {
-                let mut message = message.clone();
-                pack::trim(message.changes());
-                pack::pack(&Self::Binary.encode(&message))
+                let plain = rmp_serde::to_vec(&trimmed(message)).unwrap_or_default();
+                (pack::pack(&plain, known), Known::from(&plain))
             }
-            Self::Binary => rmp_serde::to_vec(message).unwrap_or_default(),
-            Self::Json => serde_json::to_vec(message).unwrap_or_default(),
+            Self::Binary => (
+                rmp_serde::to_vec(message).unwrap_or_default(),
+                Known::default(),
+            ),
+            Self::Json => (
+                serde_json::to_vec(message).unwrap_or_default(),
+                Known::default(),
+            ),
         }
     }
-    /// Reads a message.
-    pub fn decode<M: Message>(self, bytes: &[u8]) -> Result<M, NotAMessage> {
+    /// Reads a message; with it what both sides know from now on.
+    pub fn hear<M: Message>(self, bytes: &[u8], known: &Known) -> Result<(M, Known), NotAMessage> {
         if self == Self::Packed {
-            return unpack(bytes);
+            return unpack(bytes, known);
         }
+        Ok((self.versioned(bytes)?, Known::default()))
+    }
+    fn versioned<M: Message>(self, bytes: &[u8]) -> Result<M, NotAMessage> {
         // First the version alone: the rest of another version may be of any shape.
         let Version(v) = self.read(bytes)?;
         if v == WIRE_VERSION {
@@ -109,19 +127,32 @@ impl Form {
     }
 }
 
-fn unpack<M: Message>(bytes: &[u8]) -> Result<M, NotAMessage> {
+/// Changes of which it pays to say in short what they say.
+const IN_SHORT: usize = 64 * 1024;
+
+fn trimmed<M: Message>(message: &M) -> M {
+    let mut message = message.clone();
+    let changes = message.changes();
+    let bytes: usize = changes.iter().map(|change| change.len()).sum();
+    pack::trim(changes, bytes <= IN_SHORT);
+    pack::step(message.receipts().into_iter().map(|r| &mut r.seq));
+    message
+}
+
+fn unpack<M: Message>(bytes: &[u8], known: &Known) -> Result<(M, Known), NotAMessage> {
     let broken = || NotAMessage::Unreadable("it is not packed as it should be".to_owned());
-    let plain = pack::unpack(bytes, M::BYTES).map_err(|error| match error {
+    let plain = pack::unpack(bytes, known, M::BYTES).map_err(|error| match error {
         NotPacked::Broken => broken(),
         NotPacked::TooLarge => NotAMessage::TooLarge,
     })?;
-    let mut message: M = Form::Binary.decode(&plain)?;
+    let mut message: M = Form::Binary.versioned(&plain)?;
+    pack::count_on(message.receipts().into_iter().map(|r| &mut r.seq));
     let changes = message.changes();
     if changes.len() > M::CHANGES {
         return Err(NotAMessage::TooLarge);
     }
     pack::restore(changes).ok_or_else(broken)?;
-    Ok(message)
+    Ok((message, Known::from(&plain)))
 }
 
 /// The version of a message: its first item, or what it calls `v`.
@@ -164,6 +195,8 @@ pub trait Message: Clone + Serialize + DeserializeOwned {
     const CHANGES: usize;
     /// Its changes, in their order.
     fn changes(&mut self) -> Vec<&mut Vec<u8>>;
+    /// Its receipts, in their order.
+    fn receipts(&mut self) -> Vec<&mut Receipt>;
 }
 
 impl Message for SyncRequest {
@@ -180,6 +213,11 @@ impl Message for SyncRequest {
         }
         changes
     }
+    fn receipts(&mut self) -> Vec<&mut Receipt> {
+        let heals = self.teams.iter_mut().flat_map(|team| &mut team.heal);
+        let given = heals.flat_map(|heal| &mut heal.give);
+        given.map(|given| &mut given.entry.receipt).collect()
+    }
 }
 
 impl Message for SyncReply {
@@ -195,5 +233,23 @@ impl Message for SyncReply {
             }
         }
         changes
+    }
+
+    fn receipts(&mut self) -> Vec<&mut Receipt> {
+        let mut receipts = Vec::new();
+        for team in &mut self.teams {
+            let (outcomes, news) = match team {
+                TeamReply::Level(level) => (&mut level.outcomes, level.news.as_mut_slice()),
+                TeamReply::Forget { outcomes } => (outcomes, [].as_mut_slice()),
+                TeamReply::Diverged { .. } | TeamReply::NotYours => continue,
+            };
+            receipts.extend(outcomes.iter_mut().filter_map(|outcome| match outcome {
+                Outcome::Accepted(receipt) | Outcome::Duplicate(receipt) => Some(receipt),
+                Outcome::Refused { .. } | Outcome::Need(_) => None,
+            }));
+            let entries = news.iter_mut().flat_map(|news| &mut news.entries);
+            receipts.extend(entries.map(|entry| &mut entry.receipt));
+        }
+        receipts
     }
 }

@@ -5,13 +5,13 @@ use kith_shared::{
     aside::End,
     bytes::{Array, Bytes},
     documents::DocumentId,
-    ids::{Epoch, MemberId, PersonId, QuarantineId, RecordId, TeamId},
+    ids::{DeviceId, Epoch, MemberId, PersonId, QuarantineId, RecordId, TeamId},
     limits,
     policy::Refusal,
     sync::{
-        BINARY, Cursor, Digest, Entry, Form, Given, Heal, Knew, Level, Look, Message, News,
-        NotAMessage, Outcome, PACKED, Push, Receipt, Settled, SyncReply, SyncRequest, TeamReply,
-        TeamRequest, ToYou, WIRE_VERSION, change_digest,
+        BINARY, Cursor, Digest, Entry, Form, Given, Heal, Knew, Known, Level, Look, Message, News,
+        NotAMessage, Outcome, PACKED, Push, Receipt, Settled, Stand, SyncReply, SyncRequest,
+        TeamReply, TeamRequest, ToYou, WIRE_VERSION, change_digest,
     },
     time::{Moment, Month},
 };
@@ -58,6 +58,10 @@ prop_compose! {
     }
 }
 
+fn stand() -> impl Strategy<Value = Stand> {
+    cursor().prop_map(Stand::from)
+}
+
 prop_compose! {
     fn receipt()(seq: u64, received_at in moment(), member: [u8; 16], proof in array()) -> Receipt {
         Receipt { seq, received_at, member: MemberId::from_bytes(member), proof }
@@ -90,7 +94,7 @@ prop_compose! {
 prop_compose! {
     fn team_request()(
         team: [u8; 16],
-        cursor in option::of(cursor()),
+        cursor in option::of(stand()),
         digest in digest(),
         push in vec((document(), vec(bytes(), 0..3)), 0..3),
         unseen in vec(any::<u64>(), 0..4),
@@ -192,6 +196,24 @@ proptest! {
         check(&message)?;
     }
 
+    /// What both sides know is left out, and whoever does not know it reads nothing else instead.
+    #[test]
+    fn a_reply_is_read_with_its_request(request in request(), reply in reply(), device: [u8; 16]) {
+        let team = request.teams.first().map_or(TeamId::from_bytes([0; 16]), |t| t.team);
+        let caller = Known::caller(team, DeviceId::from_bytes(device));
+        for form in FORMS {
+            let (bytes, said) = form.say(&request, &caller);
+            let (heard, known) = form.hear::<SyncRequest>(&bytes, &caller).unwrap();
+            prop_assert_eq!(&heard, &request);
+            prop_assert_eq!(&known, &said);
+            let (bytes, _) = form.say(&reply, &known);
+            let (heard, _) = form.hear::<SyncReply>(&bytes, &said).unwrap();
+            prop_assert_eq!(&heard, &reply);
+            let unknowing = form.decode::<SyncReply>(&bytes);
+            prop_assert!(unknowing.is_err() || unknowing == Ok(reply.clone()));
+        }
+    }
+
     #[test]
     fn no_bytes_panic(bytes in vec(any::<u8>(), 0..200)) {
         for form in FORMS {
@@ -262,17 +284,17 @@ proptest! {
 
 #[test]
 fn a_message_of_the_future_is_of_another_version() {
-    let future = json!({"v": 3, "teams": "by another route", "since": [1, {"x": null}]});
-    let binary = rmp_serde::to_vec(&(3, "other", vec![1, 2, 3], Some(true))).unwrap();
+    let future = json!({"v": 4, "teams": "by another route", "since": [1, {"x": null}]});
+    let binary = rmp_serde::to_vec(&(4, "other", vec![1, 2, 3], Some(true))).unwrap();
     for (form, bytes) in [
         (Form::Json, future.to_string().into_bytes()),
         (Form::Binary, binary),
     ] {
         let decoded = form.decode::<SyncRequest>(&bytes);
-        assert_eq!(decoded, Err(NotAMessage::Version(3)), "{form:?}");
+        assert_eq!(decoded, Err(NotAMessage::Version(4)), "{form:?}");
         let said = decoded.unwrap_err().to_string();
         assert!(
-            said.contains("version 3") && said.contains("version 2"),
+            said.contains("version 4") && said.contains("version 3"),
             "{said}"
         );
     }
@@ -283,7 +305,7 @@ fn a_message_of_the_future_is_of_another_version() {
 fn the_json_of_a_request() {
     let id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     let json = json!({
-        "v": 2,
+        "v": 3,
         "teams": [{
             "team": id,
             "cursor": null,
@@ -307,10 +329,10 @@ fn what_is_no_message_is_unreadable() {
         "{}",
         "[]",
         "null",
-        r#"{"v": 2}"#,
+        r#"{"v": 3}"#,
         r#"{"v": "1", "teams": []}"#,
-        r#"{"v": 2, "teams": []} and more"#,
-        r#"{"v": 2, "teams": [{"team": "x"}]}"#,
+        r#"{"v": 3, "teams": []} and more"#,
+        r#"{"v": 3, "teams": [{"team": "x"}]}"#,
     ] {
         let decoded = Form::Json.decode::<SyncRequest>(json.as_bytes());
         assert!(
@@ -378,6 +400,7 @@ fn a_packed_message_holds_no_more_than_allowed() {
 fn content_types() {
     for (text, form) in [
         (PACKED, Some(Form::Packed)),
+        ("application/vnd.kith.packed", None),
         (BINARY, Some(Form::Binary)),
         ("application/json", Some(Form::Json)),
         ("application/json; charset=utf-8", Some(Form::Json)),
@@ -385,6 +408,8 @@ fn content_types() {
         ("", None),
     ] {
         assert_eq!(Form::of(text), form, "{text}");
+        let ours = form.is_none() && text.starts_with(PACKED);
+        assert_eq!(Form::is_another(text), ours, "{text}");
     }
     for form in FORMS {
         assert_eq!(Form::of(form.content_type()), Some(form));

@@ -17,11 +17,31 @@ const FLAGS = [
 /** What deflate begins with in packed messages. */
 const DICTIONARY = readFileSync(new URL('../../../shared/src/sync/pack/dictionary.bin', import.meta.url));
 
-/** The body of a reply as it was before it was packed: behind a checksum of four bytes. */
+/** As much of a request as its reply is packed with. */
+const KNOWN = 4096;
+
+/** A body as it was before it was packed: behind a checksum of four bytes, with what both sides know. */
+const unpacked = (body, known) => inflateRawSync(body.subarray(4), { dictionary: Buffer.concat([DICTIONARY, known]) });
+
+/** The body of a reply as it was before it was packed. */
 async function plain(response) {
   const body = await response.body();
-  const packed = response.headers()['content-type'] === 'application/vnd.kith.packed';
-  return packed ? inflateRawSync(body.subarray(4), { dictionary: DICTIONARY }) : body;
+  if (response.headers()['content-type'] !== 'application/vnd.kith') return body;
+  const request = response.request();
+  const { authorization, 'kith-renewal': renewal } = await request.allHeaders();
+  // Whom a token or a challenge is about: the team and the device, as they are.
+  const claims = authorization ? authorization.slice('Bearer '.length).split('.')[0] : renewal.split('.')[1];
+  const { sub } = JSON.parse(Buffer.from(claims, 'base64url'));
+  const asked = unpacked(request.postDataBuffer(), Buffer.from(sub, 'base64url'));
+  return unpacked(body, asked.subarray(0, KNOWN));
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** An identifier as its 16 bytes, which is how packed records have it. */
+export function bytesOf(id) {
+  const number = [...id].reduce((sum, letter) => sum * 32n + BigInt(CROCKFORD.indexOf(letter)), 0n);
+  return Buffer.from(number.toString(16).padStart(32, '0'), 'hex');
 }
 
 export class Phone {

@@ -267,7 +267,7 @@ impl Month {
         let (device, now) = (phone.device, self.now);
         let request = TeamRequest {
             team: self.team.id(),
-            cursor: phone.cursor,
+            cursor: phone.cursor.map(Into::into),
             digest: phone.digest,
             push,
             unseen: Vec::new(),

@@ -16,7 +16,7 @@ use kith_shared::{
         team::{Member, Role},
     },
     ids::{DeviceId, PersonId, RecordId, ShiftId},
-    sync::TeamRequest,
+    sync::{Known, TeamRequest},
     time::{Moment, Month, Span},
 };
 use serde::Serialize;
@@ -47,6 +47,13 @@ pub struct Attacker {
     pub device: DeviceId,
     /// What it would send for its team if it had nothing to say.
     pub section: TeamRequest,
+}
+
+impl Attacker {
+    /// What the relay knows of it before it reads a request.
+    pub(super) fn known(&self) -> Known {
+        Known::caller(self.section.team, self.device)
+    }
 }
 
 /// One attacker about to make one mutant.

@@ -85,7 +85,7 @@ pub fn shots(seed: u64, first: u64, end: u64, ground: &Ground, me: &Attacker) ->
         shots.push(Shot {
             kinds,
             first,
-            request: Request::of(form, vec![section(me, pushed)]),
+            request: Request::of(form, vec![section(me, pushed)], me),
         });
     }
     shots

@@ -2,10 +2,11 @@
 
 use super::{
     change::BOMB,
-    ground::{Hand, raw},
+    ground::{Attacker, Hand, raw},
 };
 use flate2::{
     Compression,
+    read::GzDecoder,
     write::{GzEncoder, ZlibEncoder},
 };
 use kith_shared::{
@@ -13,12 +14,15 @@ use kith_shared::{
     documents::DocumentId,
     ids::{Epoch, MemberId, TeamId},
     sync::{
-        BINARY, Cursor, Entry, Form, Given, Heal, Knew, PACKED, Push, Receipt, SyncRequest,
-        TeamRequest, WIRE_VERSION, pack,
+        BINARY, Cursor, Entry, Form, Given, Heal, Knew, Known, PACKED, Push, Receipt, Stand,
+        SyncRequest, TeamRequest, WIRE_VERSION, pack,
     },
     time::Moment,
 };
-use std::{io::Write as _, sync::OnceLock};
+use std::{
+    io::{Read as _, Write as _},
+    sync::OnceLock,
+};
 
 /// What goes over the wire.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub struct Request {
     pub content_type: &'static str,
     /// How it is packed.
     pub encoding: Option<&'static str>,
+    /// What the relay knows of whose it is.
+    pub caller: Known,
 }
 
 /// A kind of mutant, as in [`super::change::KINDS`].
@@ -48,17 +54,19 @@ pub(super) const KINDS: &[Kind] = &[
 ];
 
 impl Request {
-    pub(super) fn plain(form: Form, body: Vec<u8>) -> Self {
+    pub(super) fn plain(form: Form, body: Vec<u8>, me: &Attacker) -> Self {
         Self {
             body,
             content_type: form.content_type(),
             encoding: None,
+            caller: me.known(),
         }
     }
 
     /// These sections.
-    pub(super) fn of(form: Form, teams: Vec<TeamRequest>) -> Self {
-        Self::plain(form, form.encode(&SyncRequest::new(teams)))
+    pub(super) fn of(form: Form, teams: Vec<TeamRequest>, me: &Attacker) -> Self {
+        let (body, _) = form.say(&SyncRequest::new(teams), &me.known());
+        Self::plain(form, body, me)
     }
 
     fn packed(self, hand: &mut Hand<'_>) -> Self {
@@ -70,10 +78,22 @@ impl Request {
             },
             // Well compressed, whatever it is.
             1 | 2 if self.content_type == BINARY => {
-                Self::plain(Form::Packed, pack::pack(&self.body))
+                let packed = pack::pack(&self.body, &self.caller);
+                Self::plain(Form::Packed, packed, hand.me)
             }
             _ => self,
         }
+    }
+
+    /// What whoever reads it knows then, if it can be read.
+    pub(super) fn known(&self, form: Form) -> Known {
+        let mut body = Vec::new();
+        match self.encoding {
+            Some("gzip") => drop(GzDecoder::new(self.body.as_slice()).read_to_end(&mut body)),
+            _ => body.clone_from(&self.body),
+        }
+        let heard = form.hear::<SyncRequest>(&body, &self.caller);
+        heard.map(|(_, known)| known).unwrap_or_default()
     }
 }
 
@@ -93,7 +113,7 @@ fn section(hand: &mut Hand<'_>) -> TeamRequest {
 
 fn encoded(hand: &mut Hand<'_>, section: TeamRequest) -> Request {
     let form = form(hand);
-    Request::of(form, vec![section])
+    Request::of(form, vec![section], hand.me)
 }
 
 fn bent(hand: &mut Hand<'_>) -> Request {
@@ -125,7 +145,7 @@ fn cut(hand: &mut Hand<'_>) -> Request {
 /// Lengths of which nothing follows: strings, bytes, lists, maps.
 fn lengths(hand: &mut Hand<'_>) -> Request {
     let section = section(hand);
-    let mut request = Request::of(Form::Binary, vec![section]);
+    let mut request = Request::of(Form::Binary, vec![section], hand.me);
     let kind = hand.one_of(&[0xdb, 0xc6, 0xdd, 0xdf, 0xc9, 0xda, 0xc5, 0xdc, 0xde]);
     let at = hand.dice.usize(..request.body.len().min(200));
     let length = hand.one_of(&[u32::MAX, 0x7fff_ffff, 0x0100_0000, 0x0010_0000]);
@@ -156,7 +176,7 @@ fn deep(hand: &mut Hand<'_>) -> Request {
         (_, false) => Vec::new(),
     };
     body.extend(open.repeat(depth.min(900_000 / open.len())));
-    Request::plain(form, body).packed(hand)
+    Request::plain(form, body, hand.me).packed(hand)
 }
 
 /// Small on the wire, and as much as it may be in memory.
@@ -187,7 +207,7 @@ fn many(hand: &mut Hand<'_>) -> Request {
         _ => vec![section],
     };
     let form = form(hand);
-    let request = Request::of(form, teams);
+    let request = Request::of(form, teams, hand.me);
     Request {
         body: gzip(&request.body),
         encoding: Some("gzip"),
@@ -215,6 +235,7 @@ fn inflating(hand: &mut Hand<'_>) -> Request {
         body,
         content_type: form(hand).content_type(),
         encoding: Some(encoding),
+        caller: hand.me.known(),
     }
 }
 
@@ -226,6 +247,7 @@ fn noise(hand: &mut Hand<'_>) -> Request {
         body,
         content_type: hand.one_of(&[PACKED, BINARY, "application/json", "text/plain"]),
         encoding: hand.one_of(&[None, None, Some("gzip"), Some("deflate"), Some("br")]),
+        caller: hand.me.known(),
     }
 }
 
@@ -237,7 +259,7 @@ fn places(hand: &mut Hand<'_>) -> Request {
     let mut copies = 1;
     match hand.dice.u8(..7) {
         0 => {
-            section.cursor = Some(Cursor {
+            section.cursor = Some(Stand {
                 epoch: Epoch::from_bytes(hand.bytes()),
                 seq,
                 head: Array(hand.bytes()),
@@ -259,7 +281,8 @@ fn places(hand: &mut Hand<'_>) -> Request {
         teams: vec![section; copies],
     };
     let form = form(hand);
-    Request::plain(form, form.encode(&request)).packed(hand)
+    let (body, _) = form.say(&request, &hand.me.known());
+    Request::plain(form, body, hand.me).packed(hand)
 }
 
 /// Says that the relay accepted this once.
@@ -284,7 +307,11 @@ fn healing(hand: &mut Hand<'_>) -> Request {
         .collect();
     let mut section = hand.me.section.clone();
     let knew = section.cursor.map(|cursor| Knew {
-        cursor,
+        cursor: Cursor {
+            epoch: cursor.epoch,
+            seq: cursor.seq,
+            head: Array(hand.bytes()),
+        },
         ends: Array(hand.bytes()),
         signature: Array(hand.bytes()),
     });

@@ -109,7 +109,7 @@ async fn fire(client: &Client, origin: &str, token: &str, shot: &Shot) -> Result
             return Ok(vec![answer; shot.kinds.len()]);
         }
         let form = Form::of(shot.request.content_type).context("a form")?;
-        let reply: SyncReply = form.decode(&body)?;
+        let (reply, _): (SyncReply, _) = form.hear(&body, &shot.request.known(form))?;
         return answers(&reply, shot);
     }
 }

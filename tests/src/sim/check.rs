@@ -11,7 +11,7 @@ use kith_shared::{
     domain::team::Role,
     ids::{PersonId, RecordId},
     policy::Refusal,
-    sync::{Cursor, SyncReply, TeamReply},
+    sync::{Stand, SyncReply, TeamReply},
 };
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub fn holds(phone: &Phone, document: DocumentId, record: RecordId) -> bool {
 }
 
 /// What of a phone must stay as it is when nothing happens.
-pub fn picture(phone: &Phone) -> (Option<Cursor>, usize, usize, Vec<ChangeHash>) {
+pub fn picture(phone: &Phone) -> (Option<Stand>, usize, usize, Vec<ChangeHash>) {
     let sent = phone.request().map(|r| r.request);
     let held = phone.held().values();
     let heads = held.flat_map(|d| d.vetted().heads()).collect();
@@ -96,7 +96,7 @@ pub fn all(world: &World) -> Result<(), String> {
         }
         // The relay's signature is under all that it holds, and an honest relay was never found to
         // send other things than it signed.
-        if phone.checked() != picture(phone).0 {
+        if phone.checked().map(Stand::from) != picture(phone).0 {
             return Err(format!(
                 "phone {at} stands where the relay has signed nothing: {:?}",
                 phone.checked()

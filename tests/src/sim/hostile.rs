@@ -140,7 +140,9 @@ pub fn read(request: &Request) -> Option<SyncRequest> {
         Some("deflate") => inflated(ZlibDecoder::new(body))?,
         Some(_) => return None,
     };
-    Form::of(request.content_type)?.decode(&bytes).ok()
+    let form = Form::of(request.content_type)?;
+    let (request, _) = form.hear(&bytes, &request.caller).ok()?;
+    Some(request)
 }
 
 fn inflated(from: impl Read) -> Option<Vec<u8>> {

@@ -164,7 +164,7 @@ impl World {
         let digest = held.filter(|(_, seq)| **seq <= up_to).map(|(hash, _)| hash);
         TeamRequest {
             team: self.team.id(),
-            cursor: self.phone.cursor,
+            cursor: self.phone.cursor.map(Into::into),
             digest: digest.collect::<Digest>(),
             push: vec![],
             unseen: vec![],

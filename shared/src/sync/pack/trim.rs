@@ -1,9 +1,17 @@
 //! Automerge changes without what the other side can work out.
 //!
-//! A change begins with four fixed bytes, a checksum, its type and its length; all but the type
-//! follow from the rest. What it depends on is nearly always the change before it, whose name is a
-//! hash over its bytes. Whatever does not look just so goes as it is.
+//! A change of ours writes one record and nothing else: all its bytes follow from what that record
+//! says, its author and its place ([`Said`]), and most of these from the change before it. Another
+//! one still begins with four fixed bytes, a checksum, its type and its length, of which all but
+//! the type follow from the rest. Whatever does not look just so goes as it is.
 
+use super::record::{self, Beside, Reader};
+use crate::{
+    documents::{Author, Said},
+    ids::{DeviceId, RecordId},
+    limits,
+    time::Moment,
+};
 use sha2::{Digest as _, Sha256};
 
 /// How a chunk of Automerge's begins.
@@ -17,19 +25,37 @@ const WHOLE: u8 = 0;
 const BODY: u8 = 1;
 /// The same, and without the one change that it depends on, which is the one before.
 const FOLLOWS: u8 = 2;
+/// The rest is a record. These bits say besides what follows from the change before:
+const RECORD: u8 = 16;
+/// it is all that this one depends on,
+const AFTER_IT: u8 = 1;
+/// its author is the same,
+const ITS_AUTHOR: u8 = 2;
+/// this is that author's next,
+const NEXT: u8 = 4;
+/// its operations count on from there.
+const COUNTS_ON: u8 = 8;
 
 /// The name of a change, as others depend on it.
 type Name = [u8; 32];
 
-/// The changes of a message, in their order.
+/// What is known from the changes of a message that came before, in their order.
 #[derive(Debug, Default)]
-struct Before(Option<Name>);
+struct Before {
+    /// The name of the one before.
+    name: Option<Name>,
+    /// Who made it, as their how many-th, and where its operations end, if it was a record.
+    said: Option<(Author, u64, u64)>,
+    /// The last record.
+    record: Option<RecordId>,
+}
 
-/// Trims changes that go one after the other.
-pub fn trim<'a>(changes: impl IntoIterator<Item = &'a mut Vec<u8>>) {
+/// Trims changes that go one after the other. What says records `in_short` takes less room and more
+/// time: it pays where there are few.
+pub fn trim<'a>(changes: impl IntoIterator<Item = &'a mut Vec<u8>>, in_short: bool) {
     let mut before = Before::default();
     for change in changes {
-        *change = before.trim(change);
+        *change = before.trim(change, in_short);
     }
 }
 
@@ -43,23 +69,135 @@ pub fn restore<'a>(changes: impl IntoIterator<Item = &'a mut Vec<u8>>) -> Option
 }
 
 impl Before {
-    fn trim(&mut self, change: &[u8]) -> Vec<u8> {
-        let before = self.0.take();
-        let trimmed = body(change).map(|body| {
-            self.0 = Some(name(&change[8..]));
+    fn trim(&mut self, change: &[u8], in_short: bool) -> Vec<u8> {
+        let Some(body) = body(change) else {
+            (self.name, self.said) = (None, None);
+            return tagged(WHOLE, change);
+        };
+        let said = in_short.then(|| Said::of(change)).flatten();
+        let trimmed = said.and_then(|said| {
+            let trimmed = self.shorten(&said)?;
+            self.go_on(&said);
+            Some(trimmed)
+        });
+        let before = self.name.replace(name(&change[8..]));
+        trimmed.unwrap_or_else(|| {
+            self.said = None;
             // One dependency, and its name.
             let follows = body.strip_prefix(&[1]).and_then(|rest| {
                 let (depends, rest) = rest.split_first_chunk::<32>()?;
                 (Some(*depends) == before).then_some(rest)
             });
             follows.map_or_else(|| tagged(BODY, body), |rest| tagged(FOLLOWS, rest))
-        });
-        trimmed.unwrap_or_else(|| tagged(WHOLE, change))
+        })
+    }
+
+    fn shorten(&self, said: &Said) -> Option<Vec<u8>> {
+        let after_it = self.name.is_some_and(|name| said.deps == [name]);
+        let author = self.said.map(|(author, ..)| author);
+        let next = self.said.and_then(|(_, seq, _)| seq.checked_add(1));
+        let end = self.said.map(|(.., end)| end);
+        let known = [
+            (AFTER_IT, after_it),
+            (ITS_AUTHOR, author == Some(said.author)),
+            (NEXT, next == Some(said.seq)),
+            (COUNTS_ON, end == Some(said.start)),
+        ];
+        let known = known.iter().filter(|(_, known)| *known);
+        let tag = known.fold(RECORD, |tag, (bit, _)| tag | bit);
+        let mut to = vec![tag];
+        if tag & AFTER_IT == 0 {
+            record::put_count(&mut to, said.deps.len() as u64);
+            said.deps.iter().for_each(|name| to.extend(name));
+        }
+        if tag & ITS_AUTHOR == 0 {
+            to.extend(said.author.device.to_bytes());
+            record::put_count(&mut to, said.author.life.into());
+        }
+        if tag & NEXT == 0 {
+            record::put_count(&mut to, said.seq);
+        }
+        if tag & COUNTS_ON == 0 {
+            record::put_count(&mut to, said.start);
+        }
+        let made = said.id.made_at().millis();
+        record::put_signed(&mut to, made.wrapping_sub(self.made()));
+        to.extend(&said.id.to_bytes()[6..]);
+        record::put(&mut to, self.beside(said.id), &said.told)?;
+        (to.len() <= limits::CHANGE_BYTES).then_some(to)
+    }
+
+    fn lengthen(&self, tag: u8, rest: &[u8]) -> Option<Said> {
+        let mut from = Reader(rest);
+        let deps = if tag & AFTER_IT == 0 {
+            let count = from.count()?;
+            (0..count).map(|_| from.array()).collect::<Option<_>>()?
+        } else {
+            vec![self.name?]
+        };
+        let author = if tag & ITS_AUTHOR == 0 {
+            Author {
+                device: DeviceId::from_bytes(from.array()?),
+                life: from.count()?.try_into().ok()?,
+            }
+        } else {
+            self.said?.0
+        };
+        let seq = if tag & NEXT == 0 {
+            from.count()?
+        } else {
+            self.said?.1.checked_add(1)?
+        };
+        let start = if tag & COUNTS_ON == 0 {
+            from.count()?
+        } else {
+            self.said?.2
+        };
+        let made = self.made().checked_add(from.signed()?)?;
+        let made = RecordId::new(Moment::from_millis(made), 0).to_bytes();
+        let mut id = [0; 16];
+        id[..6].copy_from_slice(&made[..6]);
+        id[6..].copy_from_slice(from.bytes(10)?);
+        let id = RecordId::from_bytes(id);
+        Some(Said {
+            author,
+            seq,
+            start,
+            deps,
+            id,
+            told: from.told(self.beside(id))?,
+        })
+    }
+
+    fn go_on(&mut self, said: &Said) {
+        let end = said.start.saturating_add(said.operations());
+        self.said = Some((said.author, said.seq, end));
+        self.record = Some(said.id);
+    }
+
+    /// When the last record was made, in milliseconds.
+    fn made(&self) -> i64 {
+        self.record.map_or(0, |record| record.made_at().millis())
+    }
+
+    fn beside(&self, record: RecordId) -> Beside {
+        Beside {
+            record,
+            before: self.record,
+        }
     }
 
     fn restore(&mut self, trimmed: &[u8]) -> Option<Vec<u8>> {
-        let before = self.0.take();
         let (tag, rest) = trimmed.split_first()?;
+        if tag & !15 == RECORD && trimmed.len() <= limits::CHANGE_BYTES {
+            let said = self.lengthen(*tag, rest)?;
+            let change = said.change()?;
+            self.go_on(&said);
+            self.name = Some(change.hash().0);
+            return Some(change.raw_bytes().to_vec());
+        }
+        self.said = None;
+        let before = self.name.take();
         let body = match *tag {
             WHOLE => return Some(rest.to_vec()),
             BODY => rest.to_vec(),
@@ -67,10 +205,10 @@ impl Before {
             _ => return None,
         };
         let mut hashed = vec![CHANGE];
-        hashed.extend(length(body.len()));
+        record::put_count(&mut hashed, body.len() as u64);
         hashed.extend(body);
         let name = name(&hashed);
-        self.0 = Some(name);
+        self.name = Some(name);
         Some([&MAGIC, &name[..4], &hashed].concat())
     }
 }
@@ -90,26 +228,13 @@ fn body(change: &[u8]) -> Option<&[u8]> {
     // The length is written as short as can be.
     let digits = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
     let (said, body) = rest.split_at(digits);
-    (said == length(body.len()) && checksum == &name(hashed)[..4]).then_some(body)
+    let mut length = Vec::new();
+    record::put_count(&mut length, body.len() as u64);
+    (said == length && checksum == &name(hashed)[..4]).then_some(body)
 }
 
 fn name(hashed: &[u8]) -> Name {
     Sha256::digest(hashed).into()
-}
-
-/// LEB128, as Automerge writes lengths.
-fn length(of: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut rest = of;
-    loop {
-        let [low, ..] = (rest & 0x7f).to_le_bytes();
-        rest >>= 7;
-        if rest == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
-    }
 }
 
 #[cfg(test)]
@@ -150,18 +275,33 @@ mod tests {
     fn what_follows_says_no_hash() {
         let changes = some_changes();
         let mut trimmed = changes.clone();
-        trim(&mut trimmed);
+        trim(&mut trimmed, false);
         let saved = |at: usize| changes[at].len() - trimmed[at].len();
         assert_eq!([saved(0), saved(1), saved(2)], [10, 43, 43]);
         restore(&mut trimmed).unwrap();
         assert_eq!(trimmed, changes);
     }
 
+    /// Tag, time and dice of its id; four fields with their names.
+    #[test]
+    fn what_is_said_in_short_is_what_the_record_says() {
+        let changes = some_changes();
+        let mut trimmed = changes.clone();
+        trim(&mut trimmed, true);
+        let place = "at the door".len() * 20;
+        let fields = (3 + 2) + (3 + 17) + (5 + 10) + (6 + 3 + place);
+        assert_eq!(trimmed[1].len(), 1 + 6 + 10 + 2 + fields);
+        restore(&mut trimmed).unwrap();
+        assert_eq!(trimmed, changes);
+    }
+
     #[test]
     fn what_follows_nothing_is_none() {
-        let mut trimmed = some_changes();
-        trim(&mut trimmed);
-        assert_eq!(restore(&mut trimmed[1..]), None);
+        for in_short in [true, false] {
+            let mut trimmed = some_changes();
+            trim(&mut trimmed, in_short);
+            assert_eq!(restore(&mut trimmed[1..]), None);
+        }
         assert_eq!(restore(&mut [Vec::new()]), None);
         assert_eq!(restore(&mut [vec![3, 1, 2]]), None);
     }
@@ -172,6 +312,7 @@ mod tests {
         fn all_comes_back(
             edits in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 0..4),
             junk in vec(vec(any::<u8>(), 0..60), 0..3),
+            in_short: bool,
         ) {
             let mut changes = some_changes();
             for (which, at, byte) in edits {
@@ -180,13 +321,27 @@ mod tests {
             }
             changes.extend(junk);
             let mut trimmed = changes.clone();
-            trim(&mut trimmed);
+            trim(&mut trimmed, in_short);
             prop_assert_eq!(restore(&mut trimmed), Some(()));
             prop_assert_eq!(trimmed, changes);
         }
 
         #[test]
         fn no_bytes_panic(mut trimmed in vec(vec(any::<u8>(), 0..60), 0..5)) {
+            let _ = restore(&mut trimmed);
+        }
+
+        /// Nearly right ones reach further.
+        #[test]
+        fn no_edits_panic(
+            edits in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        ) {
+            let mut trimmed = some_changes();
+            trim(&mut trimmed, true);
+            for (which, at, byte) in edits {
+                let which = which.index(trimmed.len());
+                *at.get_mut(&mut trimmed[which]) = byte;
+            }
             let _ = restore(&mut trimmed);
         }
     }

@@ -14,3 +14,11 @@ pub(super) struct Back {
     /// Bytes of the changes themselves, uncompressed, both directions.
     pub(super) raw: u64,
 }
+
+impl Back {
+    /// Bytes after the greeting for each of the changes themselves.
+    #[allow(clippy::cast_precision_loss)] // Some thousands.
+    pub(super) fn over_raw(&self) -> f64 {
+        (self.bytes.0 + self.bytes.1) as f64 / self.raw as f64
+    }
+}

@@ -21,6 +21,7 @@ use std::{
 };
 use table::Round;
 use theirs::Peer;
+use work::{CASES, Case};
 
 /// What is compared with.
 #[derive(Debug, Clone)]
@@ -74,7 +75,7 @@ async fn one(peers: &[Peer], only: &str, say: &impl Fn(&str)) -> Result<Round> {
         }
         round.loads.push(all);
     }
-    for case in work::CASES {
+    for case in CASES {
         if !case.name.contains(only) {
             round.backs.push(Vec::new());
             continue;
@@ -90,6 +91,18 @@ async fn one(peers: &[Peer], only: &str, say: &impl Fn(&str)) -> Result<Round> {
         round.backs.push(all);
     }
     Ok(round)
+}
+
+/// What the relay and its phones put on the wire for 5 changes up and 3 down, headers included, over
+/// the bytes of these changes: of notes and of visits, where no more than this many were before.
+pub async fn bytes_over_raw(history: usize) -> Result<Vec<(&'static str, f64)>> {
+    let mut measured = Vec::new();
+    let near = |case: &&Case| !case.far && case.history <= history;
+    for case in CASES.iter().filter(near) {
+        let (back, _) = ours::come_back(case).await?;
+        measured.push((case.name, back.over_raw()));
+    }
+    Ok(measured)
 }
 
 /// Writes the table where `cargo xtask peers` says.

@@ -22,7 +22,7 @@ use kith_shared::{
     ids::PersonId,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     time::{Duration, Instant},
 };
 
@@ -111,15 +111,23 @@ pub(super) async fn come_back(case: &Case) -> Result<(Back, Vec<Edited>)> {
     let mine = join(&wire.origin, &house.invite("pa", "Rhys", &[])?.code).await?;
     let other = join(relay.origin(), &house.invite("pa", "Mair", &[])?.code).await?;
 
-    let history = write(&other, case, &persons, case.history).await?;
-    other.exchange().await?;
+    let mut history: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    // Some at a time, as in a month: then each part of a document is as long as it should be.
+    for before in (0..case.history).step_by(CHANGES) {
+        let some = CHANGES.min(case.history - before);
+        for (document, changes) in write(&other, case, &persons, some).await? {
+            history.entry(document).or_default().extend(changes);
+        }
+        other.exchange().await?;
+        all_sent(&other)?;
+    }
     // Twice, so that nothing of the history is left to be said.
     mine.exchange().await?;
     mine.exchange().await?;
-    let down = write(&other, case, &persons, case.down).await?;
+    let mut down = write(&other, case, &persons, case.down).await?;
     other.exchange().await?;
     all_sent(&other)?;
-    let up = write(&mine, case, &persons, case.up).await?;
+    let mut up = write(&mine, case, &persons, case.up).await?;
 
     // The connection of before is gone; the next one is made on the way.
     wire.cut();
@@ -132,14 +140,16 @@ pub(super) async fn come_back(case: &Case) -> Result<(Back, Vec<Edited>)> {
     let bytes = wire.count();
     all_sent(&mine)?;
 
+    let written = [&history, &down, &up].into_iter().flat_map(BTreeMap::keys);
+    let documents: BTreeSet<_> = written.copied().collect();
     let mut edited = Vec::new();
-    for (document, changes) in history {
+    for document in documents {
         let mut all = vec![genesis(document)?];
-        all.extend(changes);
+        all.extend(history.remove(&document).unwrap_or_default());
         let both = Edited {
             history: all,
-            up: up[&document].clone(),
-            down: down[&document].clone(),
+            up: up.remove(&document).unwrap_or_default(),
+            down: down.remove(&document).unwrap_or_default(),
         };
         let held = mine.phone();
         let held = held.held().get(&document).context("it holds it")?;

@@ -93,7 +93,7 @@ impl Sender {
             let change = Change::from_bytes(entry.change.0.clone())?;
             self.place.digest.toggle(&change.hash());
         }
-        self.place.cursor = Some(level.cursor);
+        self.place.cursor = Some(level.cursor.into());
         Ok(())
     }
 }

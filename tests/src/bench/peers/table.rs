@@ -39,6 +39,8 @@ const NOTES: &str = "\
 - Bytes: all TCP payload in both directions, HTTP headers and frames included, for 5 changes up and 3 down, over the
   bytes of these 8 changes, uncompressed. Upgrade and greeting of a WebSocket are counted apart; the relay has none,
   and its token is in each request.
+- A document that gets long goes on in its next part, from 1,000 changes or 256 kB on: so where there are 1,000 before,
+  what is new is in that part, and the others have the same two documents.
 - What follows later is not counted: a phone's word, with its next request, that it has stored the news.
 ";
 
@@ -119,7 +121,7 @@ fn backs(out: &mut String, rounds: &[Round]) -> Result<()> {
             "bytes ÷ raw",
             2,
             if case.far { "" } else { "relay ≤ 0.7" },
-            &|b| whole(b.bytes.0 + b.bytes.1) / whole(b.raw),
+            &Back::over_raw,
         )?;
         row("bytes up", 0, "", &|b| whole(b.bytes.0))?;
         row("bytes down", 0, "", &|b| whole(b.bytes.1))?;

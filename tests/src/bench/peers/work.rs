@@ -124,12 +124,12 @@ impl<'a> Writer<'a> {
     }
 
     async fn act(&self, intent: Intent) -> Result<(DocumentId, kith_shared::ids::RecordId, Bytes)> {
-        let document = intent.document();
         let record = self.phone.act(intent).await?;
         let phone = self.phone.phone();
         let last = phone.outbox().last().context("it waits to be sent")?;
         ensure!(last.record == record, "another act was faster");
-        Ok((document, record, last.change.clone()))
+        // A part of the document, where that has got long.
+        Ok((last.document(), record, last.change.clone()))
     }
 
     fn note(&mut self, person: PersonId, audience: Audience) -> Intent {
