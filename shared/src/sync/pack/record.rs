@@ -256,6 +256,13 @@ mod tests {
         put_count(&mut nothings, u64::MAX);
         nothings.resize(4096, NULL);
         assert_eq!(read(&nothings), None);
+        let list = |of: usize| {
+            let mut list = vec![LIST];
+            put_count(&mut list, of as u64);
+            [list, vec![NULL; of]].concat()
+        };
+        assert!(read(&list(limits::OPS_PER_CHANGE - 1)).is_some());
+        assert_eq!(read(&list(limits::OPS_PER_CHANGE)), None);
         let deep = [[LIST, 1].repeat(usize::from(limits::DEPTH) + 1), vec![NULL]].concat();
         assert_eq!(read(&deep), None);
         assert!(read(&deep[2..]).is_some());

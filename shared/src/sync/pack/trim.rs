@@ -313,11 +313,17 @@ mod tests {
             edits in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 0..4),
             junk in vec(vec(any::<u8>(), 0..60), 0..3),
             in_short: bool,
+            summed: bool,
         ) {
             let mut changes = some_changes();
             for (which, at, byte) in edits {
                 let which = which.index(changes.len());
                 *at.get_mut(&mut changes[which]) = byte;
+            }
+            // With its right checksum a bent one is looked at more closely.
+            for change in changes.iter_mut().filter(|_| summed) {
+                let sum = name(&change[8..]);
+                change[4..8].copy_from_slice(&sum[..4]);
             }
             changes.extend(junk);
             let mut trimmed = changes.clone();
