@@ -77,6 +77,10 @@ pub const CONNECTIONS: usize = 4096;
 pub const CONNECTIONS_PER_ADDRESS: usize = 512;
 /// Requests that a device may make in [`RATE_WINDOW`], and all readers of one calendar together.
 pub const REQUESTS_PER_DEVICE: u32 = 240;
+/// The relay's time that one device may cost it in [`RATE_WINDOW`] by what it does not take in; one that is put right costs some milliseconds a change. Over it they wait.
+pub const EFFORT_PER_DEVICE: Span = Span::from_millis(500);
+/// What a request counts as for that which cannot be read at all.
+pub const EFFORT_UNREADABLE: Span = Span::from_millis(10);
 /// Requests from one address in [`RATE_WINDOW`] that do not say who makes them (joining, coming back,
 /// signing in, calendars), or say it wrongly. Whoever proves who they are is let in however many
 /// come from the same address: a whole town can have one.
@@ -114,9 +118,9 @@ pub const DAYS_AT_ONCE: i32 = 62;
 pub const TICK: Span = Span::from_millis(20_000);
 /// Decisions that the relay takes one after the other before it looks at the next request.
 pub const DECISIONS_PER_TURN: usize = 4096;
-/// Refused changes that the relay keeps of one device and that nobody has settled; what comes after
-/// is refused and not kept.
-pub const QUARANTINE_PER_DEVICE: usize = 256;
+/// Refused changes that the relay keeps of one member, all their devices together, and that nobody
+/// has settled; what comes after is refused and not kept.
+pub const QUARANTINE_PER_MEMBER: usize = 256;
 /// Bytes that they have together.
 pub const QUARANTINE_BYTES: usize = 1024 * 1024;
 /// Refused changes that a manager gets to read in one reply; the rest follows when asked for.

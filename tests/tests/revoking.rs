@@ -142,7 +142,7 @@ async fn a_lost_phone_is_wiped_and_hands_in_what_it_had_not_sent() -> Result<()>
 #[tokio::test]
 async fn all_that_waits_is_handed_in_before_a_phone_forgets_who_it_is() -> Result<()> {
     let world = World::new().await?;
-    let most = kith_shared::limits::QUARANTINE_PER_DEVICE;
+    let most = kith_shared::limits::QUARANTINE_PER_MEMBER;
     for n in 0..most + 44 {
         world
             .note(&world.nia, Audience::Team, &n.to_string())

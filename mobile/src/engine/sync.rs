@@ -95,7 +95,7 @@ impl Phone {
             aside: (self.aside.values())
                 .filter(|aside| aside.end.is_none())
                 .map(|aside| aside.record)
-                .take(limits::QUARANTINE_PER_DEVICE)
+                .take(limits::QUARANTINE_PER_MEMBER)
                 .collect(),
         };
         Some(InFlight {

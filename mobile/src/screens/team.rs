@@ -98,6 +98,9 @@ fn Phone(phone: Handset, mine: bool, onask: EventHandler<Sure>) -> Element {
             span { class: "row-words",
                 span { class: "row-title", "{title}" }
                 span { class: "row-more", "{since}" }
+                if let Some(day) = phone.held_back {
+                    span { class: "row-more", {t!("team-held-back", day = say::far_day(day))} }
+                }
             }
             button {
                 r#type: "button",

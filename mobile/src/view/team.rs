@@ -7,7 +7,7 @@ use kith_shared::{
     documents::DocumentKind,
     domain::team::{Member, Role},
     ids::{DeviceId, MemberId},
-    time::Day,
+    time::{Day, Moment},
 };
 
 /// The screen.
@@ -28,6 +28,8 @@ pub struct Handset {
     pub since: Day,
     /// It is the one in the hand.
     pub this: bool,
+    /// The last day on which it sent more than is taken in, as no honest phone does.
+    pub held_back: Option<Day>,
 }
 
 /// Somebody who belongs to the team.
@@ -97,6 +99,7 @@ fn phones(devices: &[KnownDevice], of: MemberId) -> Vec<Handset> {
             id: d.device,
             since: d.joined.day(),
             this: d.this,
+            held_back: d.held_back.map(Moment::day),
         })
         .collect();
     theirs.sort_by_key(|d| (!d.this, std::cmp::Reverse(d.since), d.id));

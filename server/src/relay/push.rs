@@ -277,7 +277,7 @@ impl Team {
         }
         let waiting = to.put_aside().map(|(bytes, _)| bytes.0.len());
         let more = waiting.chain([bytes.0.len()]);
-        if !self.quarantine.has_room(from.device, more) {
+        if !self.quarantine.has_room(from.member.id, more) {
             return None;
         }
         let quarantine = QuarantineId::new(from.now, dice());

@@ -50,7 +50,7 @@ pub struct Quarantine {
     changes: BTreeSet<ChangeHash>,
     by_record: BTreeMap<RecordId, Vec<usize>>,
     /// How many are not settled, and their bytes.
-    open: BTreeMap<DeviceId, (usize, usize)>,
+    open: BTreeMap<(MemberId, DeviceId), (usize, usize)>,
 }
 
 impl Quarantine {
@@ -80,9 +80,10 @@ impl Quarantine {
         self.all.iter().filter(|kept| kept.end.is_none())
     }
 
-    /// Whether something that `device` sent is not settled.
-    pub fn waits(&self, device: DeviceId) -> bool {
-        self.open.get(&device).is_some_and(|(count, _)| *count > 0)
+    /// Whether something that this device of a member sent is not settled.
+    pub fn waits(&self, member: MemberId, device: DeviceId) -> bool {
+        let open = self.open.get(&(member, device));
+        open.is_some_and(|(count, _)| *count > 0)
     }
 
     /// What tells of this record.
@@ -91,11 +92,17 @@ impl Quarantine {
         at.map(|at| &self.all[*at])
     }
 
-    /// Whether more that `device` sent is kept as well: so many bytes each.
-    pub fn has_room(&self, device: DeviceId, more: impl Iterator<Item = usize>) -> bool {
-        let open = self.open.get(&device).copied().unwrap_or_default();
-        let (count, bytes) = more.fold(open, |(count, sum), bytes| (count + 1, sum + bytes));
-        count <= limits::QUARANTINE_PER_DEVICE && bytes <= limits::QUARANTINE_BYTES
+    /// Whether more that `member` sent is kept as well: so many bytes each.
+    pub fn has_room(&self, member: MemberId, more: impl Iterator<Item = usize>) -> bool {
+        let [first, last] = [0, u8::MAX].map(|byte| (member, DeviceId::from_bytes([byte; 16])));
+        let open = self.open.range(first..=last).map(|(_, open)| *open);
+        let more = more.map(|bytes| (1, bytes));
+        let (count, bytes) = open
+            .chain(more)
+            .fold((0, 0), |(count, sum), (more, bytes)| {
+                (count + more, sum + bytes)
+            });
+        count <= limits::QUARANTINE_PER_MEMBER && bytes <= limits::QUARANTINE_BYTES
     }
 
     /// Goes on to what the journal says.
@@ -145,7 +152,7 @@ impl Quarantine {
         for record in &kept.records {
             self.by_record.entry(*record).or_default().push(at);
         }
-        let (count, bytes) = self.open.entry(kept.device).or_default();
+        let (count, bytes) = self.open.entry((kept.member, kept.device)).or_default();
         (*count, *bytes) = (*count + 1, *bytes + kept.bytes.0.len());
         self.all.push(kept);
     }
@@ -160,7 +167,7 @@ impl Quarantine {
         }
         kept.end = Some(end);
         let bytes = std::mem::take(&mut kept.bytes).0.len();
-        if let Some(open) = self.open.get_mut(&kept.device) {
+        if let Some(open) = self.open.get_mut(&(kept.member, kept.device)) {
             *open = (open.0 - 1, open.1 - bytes);
         }
     }

@@ -178,7 +178,8 @@ impl Team {
         }
         // One waking a device, until all that it sent is settled.
         let aside = decided.drafts.iter().find(|draft| {
-            matches!(draft.payload, Payload::Refused { .. }) && !self.quarantine.waits(draft.device)
+            matches!(draft.payload, Payload::Refused { .. })
+                && !self.quarantine.waits(draft.member, draft.device)
         });
         if let Some(by) = aside.map(|draft| draft.member) {
             self.wake_managers(by);

@@ -54,7 +54,7 @@ pub fn within_limits(request: &SyncRequest) -> Result<(), Problem> {
     let unseen = request.teams.iter().map(|team| team.unseen.len()).sum();
     at_most(unseen, limits::UNSEEN_PER_REQUEST, "entries to ask about")?;
     let aside = request.teams.iter().map(|team| team.aside.len()).sum();
-    at_most(aside, limits::QUARANTINE_PER_DEVICE, "records put aside")
+    at_most(aside, limits::QUARANTINE_PER_MEMBER, "records put aside")
 }
 
 impl Team {

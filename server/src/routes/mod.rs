@@ -8,6 +8,7 @@ mod body;
 mod calendar;
 mod caller;
 mod client;
+mod effort;
 mod events;
 mod guard;
 mod health;
@@ -30,6 +31,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use effort::Effort;
 use kith_shared::{
     api::{ProblemCode, path},
     ids::{DeviceId, MemberId},
@@ -62,6 +64,7 @@ pub struct App {
     /// Proxies that are believed.
     pub proxies: TrustedProxies,
     rate: Rate<DeviceId>,
+    effort: Arc<Effort>,
     calendar_rate: Rate<MemberId>,
     strangers: Rate<Client>,
 }
@@ -105,6 +108,7 @@ impl App {
             connections: Connections::default(),
             proxies,
             rate: Rate::of(limits::REQUESTS_PER_DEVICE),
+            effort: Arc::default(),
             calendar_rate: Rate::of(limits::REQUESTS_PER_DEVICE),
             strangers: Rate::of(limits::STRANGERS_PER_ADDRESS),
         }

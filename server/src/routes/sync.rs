@@ -21,12 +21,14 @@ use kith_shared::{
     api::ProblemCode,
     bytes::Array,
     ids::DeviceId,
+    limits,
     sync::{
         BINARY, Form, Known, NotAMessage, Outcome, PACKED, SyncReply, SyncRequest, TeamReply,
         TeamRequest, WIRE_VERSION,
     },
+    time::Span,
 };
-use std::{io::Write as _, sync::Arc};
+use std::{io::Write as _, sync::Arc, time::Instant};
 
 /// Replies shorter than this are not worth compressing.
 const WORTH_COMPRESSING: usize = 512;
@@ -40,11 +42,19 @@ pub(super) async fn sync(
 ) -> Result<Response, Problem> {
     let caller = Caller::of(&app, &headers).await?;
     let form = form(&headers)?;
-    let bytes = body::read(&headers, body).await?;
     let Bearer { team, device } = caller.bearer;
-    let heard = form.hear(&bytes, &Known::caller(team, device));
-    let (request, known): (SyncRequest, _) = heard.map_err(|e| not_a_message(&e))?;
-    within_limits(&request)?;
+    app.effort.allows(device, now())?;
+    let bytes = body::read(&headers, body).await;
+    let heard = bytes.and_then(|bytes| {
+        let heard = form.hear(&bytes, &Known::caller(team, device));
+        let (request, known): (SyncRequest, _) = heard.map_err(|e| not_a_message(&e))?;
+        within_limits(&request)?;
+        Ok((request, known))
+    });
+    let (request, known) = heard.inspect_err(|_| {
+        let cost = limits::EFFORT_UNREADABLE;
+        app.effort.spent(device, cost, now());
+    })?;
     let mut teams = Vec::with_capacity(request.teams.len());
     for section in request.teams {
         let own = section.team == caller.bearer.team;
@@ -116,13 +126,26 @@ async fn carry_out(
     };
     let section = Arc::new(section);
     let asked = section.clone();
+    let effort = app.effort.clone();
+    let before = effort.clone();
     let look = move |team: &Team, now| {
-        let ahead = known(team).then(|| team.look_ahead(device, &asked, now));
-        ahead.unwrap_or_default()
+        let began = Instant::now();
+        // Much may have come of theirs since this was let into the queue.
+        let looks = known(team) && before.allows(device, now).is_ok();
+        let ahead = looks.then(|| team.look_ahead(device, &asked, now));
+        (began.elapsed(), ahead.unwrap_or_default())
     };
-    let synced = team.act_for(device, look, move |ahead, team, now, dice| {
+    let synced = team.act_for(device, look, move |(looked, ahead), team, now, dice| {
+        effort.allows(device, now)?;
         if known(team) {
-            Ok(team.sync_after(ahead, device, &section, now, dice))
+            let began = Instant::now();
+            let done = team.sync_after(ahead, device, &section, now, dice);
+            if is_refused(&done.reply.reply) {
+                let took = (looked + began.elapsed()).as_millis();
+                let took = i64::try_from(took).unwrap_or(i64::MAX - 1) + 1;
+                effort.spent(device, Span::from_millis(took), now);
+            }
+            Ok(done)
         } else {
             Ok(Done {
                 entries: Vec::new(),
@@ -138,6 +161,18 @@ async fn carry_out(
         team.hub().tell(&wake, level.cursor.seq);
     }
     Ok(reply)
+}
+
+/// Whether something in a request was not taken in.
+fn is_refused(reply: &TeamReply) -> bool {
+    let outcomes = match reply {
+        TeamReply::Level(level) => &level.outcomes,
+        TeamReply::Forget { .. } | TeamReply::Diverged { .. } | TeamReply::NotYours => {
+            return false;
+        }
+    };
+    let refused = |outcome| matches!(outcome, &Outcome::Refused { .. } | &Outcome::Need(_));
+    outcomes.iter().any(refused)
 }
 
 fn count(metrics: &Metrics, handed_in: usize, reply: &TeamReply) {

@@ -353,7 +353,7 @@ async fn the_author_is_told_and_nobody_else() {
     assert_eq!(cai.level(&asks(&cai)).await.to_you.settled, []);
     // No phone has more put aside than the relay keeps of it.
     let mut request = scene.nia.request();
-    request.aside = vec![record; limits::QUARANTINE_PER_DEVICE];
+    request.aside = vec![record; limits::QUARANTINE_PER_MEMBER];
     scene.nia.level(&request).await;
     request.aside.push(record);
     let response = scene.nia.post(&request).send().await.unwrap();

@@ -201,7 +201,7 @@ async fn quarantine_is_bounded_and_a_change_too_large_is_not_kept() {
     }];
     assert_eq!(words(&nia.level(&request).await), ["TooLarge"]);
     let junk = |n: usize| Bytes(n.to_be_bytes().to_vec());
-    let changes = (0..=limits::QUARANTINE_PER_DEVICE).map(junk).collect();
+    let changes = (0..=limits::QUARANTINE_PER_MEMBER).map(junk).collect();
     request.push = vec![Push {
         document: visits,
         changes,
@@ -209,11 +209,11 @@ async fn quarantine_is_bounded_and_a_change_too_large_is_not_kept() {
     let said = words(&nia.level(&request).await);
     assert_eq!(
         said.iter().filter(|w| *w == "Unreadable, kept").count(),
-        limits::QUARANTINE_PER_DEVICE
+        limits::QUARANTINE_PER_MEMBER
     );
     assert_eq!(said.last().unwrap(), "Unreadable");
     // Also in another request.
-    request.push[0].changes = vec![junk(limits::QUARANTINE_PER_DEVICE + 1), junk(0)];
+    request.push[0].changes = vec![junk(limits::QUARANTINE_PER_MEMBER + 1), junk(0)];
     assert_eq!(
         words(&nia.level(&request).await),
         ["Unreadable", "Unreadable, kept"]

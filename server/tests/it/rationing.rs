@@ -1,13 +1,13 @@
 //! A member's device that lies cannot fill a document of the team's, by the real limits and over
 //! HTTP; and a manager sees which it is.
 
-use crate::harness::{Phone, Relay, invitation, read, send, words};
+use crate::harness::{Phone, Relay, invitation, problem, read, send, words};
 use kith_relay::{
     journal::MemoryJournal,
     relay::{now, roll},
 };
 use kith_shared::{
-    api::{Invited, KnownDevice, Revoke, path},
+    api::{Invited, KnownDevice, ProblemCode, Revoke, path},
     bytes::Bytes,
     documents::{Author, Document, DocumentId},
     ids::{DeviceId, PersonId, RecordId},
@@ -15,6 +15,7 @@ use kith_shared::{
     limits,
     sync::{Outcome, Push, TeamReply},
 };
+use reqwest::StatusCode;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Pushes that would fill all parts of a document there may be.
@@ -166,4 +167,48 @@ async fn a_device_that_lies_fills_no_document_and_is_seen() {
     let left = send(post, &Revoke::Member { member }).await;
     assert!(left.status().is_success());
     assert_eq!(held_back(&manager).await, BTreeSet::new());
+}
+
+/// Sends this until it has to wait; says after how many.
+async fn until_it_waits(phone: &Phone, post: impl Fn(&Phone) -> reqwest::RequestBuilder) -> usize {
+    for n in 0..usize::try_from(limits::REQUESTS_PER_DEVICE).unwrap() - 1 {
+        let response = post(phone).send().await.unwrap();
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
+            let wait = &response.headers()["retry-after"];
+            let wait: i64 = wait.to_str().unwrap().parse().unwrap();
+            assert!(wait * 1000 <= limits::RATE_WINDOW.millis() + 1000);
+            assert_eq!(problem(response).await, ProblemCode::TooManyRequests);
+            return n;
+        }
+    }
+    panic!("it never waits");
+}
+
+#[tokio::test]
+async fn who_is_refused_again_and_again_waits_before_anything_is_looked_at() {
+    let relay = Relay::start().await;
+    let (team, gwen, mut nia) = relay.team().await;
+    nia.sync().await;
+    let liar = relay.joined(team, "pa", "Mal", None).await;
+    let bent = relay.joined(team, "pa", "Bent", None).await;
+    // What is vetted and refused: each says that it is somebody else's act.
+    let mut lies = Liar::with(liar.clone(), gwen);
+    lies.phone.joined.as_mut().unwrap().member = nia.me().member;
+    let document = clock_in(gwen).document();
+    let changes: Vec<_> = (0..200).map(|_| lies.change(document)).collect();
+    let mut request = liar.request();
+    request.push = vec![Push { document, changes }];
+    until_it_waits(&liar, |liar| liar.post(&request)).await;
+    // What cannot be read, each for so much.
+    let sent = until_it_waits(&bent, |bent| bent.post(&bent.request()).body("nonsense")).await;
+    let all = limits::EFFORT_PER_DEVICE.millis() / limits::EFFORT_UNREADABLE.millis();
+    assert!(
+        (all..all + 20).contains(&i64::try_from(sent).unwrap()),
+        "{sent}"
+    );
+    // Nor may another of their requests, though there is nothing wrong with it; everyone else may.
+    let honest = bent.post(&bent.request()).send().await.unwrap();
+    assert_eq!(honest.status(), StatusCode::TOO_MANY_REQUESTS);
+    nia.clock_in(gwen);
+    assert_eq!(words(&nia.sync().await), ["accepted"]);
 }

@@ -36,7 +36,7 @@ pub(super) fn unseen<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Seq>, D::
 }
 
 pub(super) fn aside<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<RecordId>, D::Error> {
-    read(from, limits::QUARANTINE_PER_DEVICE, |_| 1)
+    read(from, limits::QUARANTINE_PER_MEMBER, |_| 1)
 }
 
 fn weight(push: &Push) -> usize {

@@ -23,7 +23,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// Months over which mutants are spread: a document that has everything would be all that is tried.
-const MONTHS: u64 = 24;
+pub(super) const MONTHS: usize = 24;
 /// Shifts that are spoken of.
 const SHIFTS: u8 = 32;
 
@@ -102,7 +102,7 @@ impl Hand<'_> {
     pub(super) fn month(&mut self) -> Month {
         let back = match self.dice.u8(..8) {
             0 => 0,
-            _ => self.dice.u64(..MONTHS),
+            _ => self.dice.usize(..MONTHS),
         };
         (0..back).fold(self.ground.now.month(), |month, _| month.previous())
     }

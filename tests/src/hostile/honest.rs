@@ -1,5 +1,6 @@
 //! Those who go on working while others attack.
 
+use super::ground::MONTHS;
 use crate::process::{Phone, note};
 use anyhow::{Context, Result, ensure};
 use futures_util::future::try_join_all;
@@ -71,8 +72,13 @@ impl Honest {
                 } else {
                     Audience::Family
                 };
-                let text = format!("note {} of phone {n}", times.borrow().count());
-                let act = note(self.person, phone.now().month(), audience, text);
+                let written = self.written.borrow().len();
+                let text = format!("note {written} of phone {n}");
+                // A phone takes longer the more its documents hold. Six who write all day long do
+                // not write in one month alone: what is measured is how long the relay takes.
+                let now = phone.now().month();
+                let month = (0..written % MONTHS).fold(now, |month, _| month.previous());
+                let act = note(self.person, month, audience, text);
                 let document = act.document();
                 let record = phone.act(act).await.context("an honest act")?;
                 self.written.borrow_mut().push((document, record));

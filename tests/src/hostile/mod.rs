@@ -18,14 +18,16 @@ pub use storm::Tally;
 use crate::process::{House, Phone, Relay, join, level};
 use anyhow::{Context, Result, ensure};
 use honest::Honest;
-use kith_shared::{documents::Document, ids::MemberId, limits};
+use kith_shared::{documents::Document, ids::MemberId};
 use std::{cell::Cell, fmt, thread, time::Duration};
 use tokio::sync::oneshot;
 
 /// Honest phones; two members have two of them.
 const HONEST: usize = 6;
-/// Members who attack, each with as many devices as one may have.
-const ATTACKERS: usize = 3;
+/// Members who attack beside the two persons, and devices of each. What one member may cost the relay
+/// in a minute is limited (`limits::EFFORT_PER_DEVICE`), so it takes some to send much.
+const ATTACKERS: usize = 8;
+const DEVICES: usize = 8;
 /// Bytes by which the relay's memory may grow.
 const GROWTH: u64 = 64 * 1024 * 1024;
 
@@ -115,7 +117,7 @@ impl<'a> World<'a> {
         }
         for code in codes {
             let first = join(relay.origin(), &code).await?;
-            for _ in 1..limits::DEVICES_PER_MEMBER {
+            for _ in 1..DEVICES {
                 let more = further(house, &first)?;
                 lying.push(join(relay.origin(), &more).await?);
             }
@@ -268,11 +270,12 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut last = "";
-        for ((kind, answer), count) in &self.tally.0 {
+        for ((kind, answer), count) in &self.tally.answers {
             let name = if *kind == last { "" } else { *kind };
             last = *kind;
             writeln!(f, "{name:<36} {count:>6}  {answer}")?;
         }
+        writeln!(f, "{} times a liar had to wait", self.tally.waits)?;
         let (calm, stormy) = &self.times;
         for (when, times) in [("calm", calm), ("attack", stormy)] {
             let (count, p50, p95) = (times.count(), times.p50(), times.p95());

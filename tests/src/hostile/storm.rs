@@ -10,16 +10,17 @@ use anyhow::{Context, Result, bail, ensure};
 use futures_util::future::try_join_all;
 use kith_shared::{
     api::{self, path},
+    ids::MemberId,
     limits,
     sync::{Form, Outcome, SyncReply, TeamReply},
 };
 use reqwest::{Client, StatusCode, header};
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     env, fs,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Connections over which mutants come at once.
@@ -29,17 +30,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often what was answered to which kind of mutant.
 #[derive(Debug, Clone, Default)]
-pub struct Tally(pub BTreeMap<(&'static str, String), u64>);
+pub struct Tally {
+    /// By kind and answer.
+    pub answers: BTreeMap<(&'static str, String), u64>,
+    /// How often a request had to wait.
+    pub waits: u64,
+}
 
 impl Tally {
     fn count(&mut self, kind: &'static str, answer: String) {
-        *self.0.entry((kind, answer)).or_default() += 1;
+        *self.answers.entry((kind, answer)).or_default() += 1;
     }
 
     /// How many answers of a kind begin so.
     pub fn of(&self, kind: &str, answer: &str) -> u64 {
         let of_it = self
-            .0
+            .answers
             .iter()
             .filter(|((k, a), _)| *k == kind && a.starts_with(answer));
         of_it.map(|(_, count)| count).sum()
@@ -47,7 +53,10 @@ impl Tally {
 
     /// How many answers begin so, whatever they were to.
     pub fn all(&self, answer: &str) -> u64 {
-        let such = self.0.iter().filter(|((_, a), _)| a.starts_with(answer));
+        let such = self
+            .answers
+            .iter()
+            .filter(|((_, a), _)| a.starts_with(answer));
         such.map(|(_, count)| count).sum()
     }
 }
@@ -56,41 +65,133 @@ impl Tally {
 pub async fn storm(origin: &str, plan: Plan, ground: &Ground, tokens: &[String]) -> Result<Tally> {
     let tally = RefCell::new(Tally::default());
     let end = plan.from + plan.mutants;
-    let deals = RefCell::new(deals(plan.from, end, ground.attackers.len()));
-    let next = || deals.borrow_mut().next();
+    let deals = deals(plan.from, end, ground.attackers.len());
+    let queue = RefCell::new(Queue::of(ground, deals));
     let stream = async |client: Client| {
-        while let Some((first, end, whose)) = next() {
-            for shot in shots(plan.seed, first, end, ground, &ground.attackers[whose]) {
-                let answers = fire(&client, origin, &tokens[whose], &shot).await;
+        loop {
+            let next = queue.borrow_mut().next(Instant::now());
+            let mut deal = match next {
+                Next::Now(deal) => deal,
+                Next::At(first) => {
+                    tokio::time::sleep_until(first.into()).await;
+                    continue;
+                }
+                Next::Nothing => return Ok::<_, anyhow::Error>(()),
+            };
+            let (first, end, whose) = deal.mutants;
+            let shots = shots(plan.seed, first, end, ground, &ground.attackers[whose]);
+            for shot in shots.iter().skip(deal.sent) {
+                let answers = fire(&client, origin, &tokens[whose], shot).await;
                 let answers = answers.with_context(|| {
-                    let kept = keep(&plan, &shot);
+                    let kept = keep(&plan, shot);
                     format!("mutant {} ({}), kept as {kept}", shot.first, shot.kinds[0])
                 })?;
                 let mut tally = tally.borrow_mut();
-                for (kind, answer) in shot.kinds.iter().zip(answers) {
-                    tally.count(kind, answer);
+                match answers {
+                    Answered::Later(wait) => {
+                        tally.waits += 1;
+                        queue.borrow_mut().wait(deal, Instant::now() + wait);
+                        break;
+                    }
+                    Answered::Each(answers) => {
+                        for (kind, answer) in shot.kinds.iter().zip(answers) {
+                            tally.count(kind, answer);
+                        }
+                    }
                 }
+                deal.sent += 1;
             }
             tokio::time::sleep(plan.pause).await;
         }
-        Ok::<_, anyhow::Error>(())
     };
     try_join_all((0..STREAMS).map(|_| stream(Client::new()))).await?;
     Ok(tally.into_inner())
 }
 
-/// Sends one request; returns what was answered to each of its changes, or to the whole.
-async fn fire(client: &Client, origin: &str, token: &str, shot: &Shot) -> Result<Vec<String>> {
+/// What was answered.
+enum Answered {
+    /// To each change of a request, or to the whole.
+    Each(Vec<String>),
+    /// Nothing before that has passed.
+    Later(Duration),
+}
+
+/// Some mutants of one attacker's, and how many of their requests were answered.
+#[derive(Debug, Clone, Copy)]
+struct Deal {
+    mutants: (u64, u64, usize),
+    sent: usize,
+}
+
+enum Next {
+    Now(Deal),
+    /// Not before then.
+    At(Instant),
+    Nothing,
+}
+
+/// What is still to be sent. While one member has to wait, the others send.
+struct Queue<'a, D> {
+    ground: &'a Ground,
+    deals: D,
+    waiting: BTreeMap<MemberId, (Instant, VecDeque<Deal>)>,
+}
+
+impl<'a, D: Iterator<Item = (u64, u64, usize)>> Queue<'a, D> {
+    fn of(ground: &'a Ground, deals: D) -> Self {
+        let waiting = BTreeMap::new();
+        Self {
+            ground,
+            deals,
+            waiting,
+        }
+    }
+
+    fn next(&mut self, now: Instant) -> Next {
+        let mut waiting = self.waiting.values_mut();
+        if let Some(deal) = waiting.find_map(|(until, deals)| {
+            let ready = *until <= now;
+            ready.then(|| deals.pop_front()).flatten()
+        }) {
+            return Next::Now(deal);
+        }
+        for mutants in self.deals.by_ref() {
+            let deal = Deal { mutants, sent: 0 };
+            match self.waiting.get_mut(&whose(self.ground, &deal)) {
+                Some((until, deals)) if *until > now => deals.push_back(deal),
+                _ => return Next::Now(deal),
+            }
+        }
+        let waiting = self.waiting.values().filter(|(_, deals)| !deals.is_empty());
+        let first = waiting.map(|(until, _)| *until).min();
+        first.map_or(Next::Nothing, Next::At)
+    }
+
+    fn wait(&mut self, deal: Deal, until: Instant) {
+        let waits = self.waiting.entry(whose(self.ground, &deal));
+        let waits = waits.or_insert((until, VecDeque::new()));
+        waits.0 = waits.0.max(until);
+        waits.1.push_front(deal);
+    }
+}
+
+fn whose(ground: &Ground, deal: &Deal) -> MemberId {
+    ground.attackers[deal.mutants.2].member.id
+}
+
+/// Sends one request.
+async fn fire(client: &Client, origin: &str, token: &str, shot: &Shot) -> Result<Answered> {
     let mut cut = 0;
     loop {
-        let (status, body) = match send(client, origin, token, &shot.request).await {
+        let (status, wait, body) = match send(client, origin, token, &shot.request).await {
             Ok(answer) => answer,
             // What is too large is not read to its end, and the connection closes: while it is
             // still being written, or just when the next request goes out on it.
             Err(error) if error.is_request() && !error.is_timeout() && cut < 2 => {
                 let large = shot.request.body.len() > limits::BODY_BYTES;
                 if large && alive(origin).await {
-                    return Ok(vec!["cut off".to_owned(); shot.kinds.len()]);
+                    let answer = "cut off".to_owned();
+                    return Ok(Answered::Each(vec![answer; shot.kinds.len()]));
                 }
                 cut += 1;
                 continue;
@@ -98,19 +199,18 @@ async fn fire(client: &Client, origin: &str, token: &str, shot: &Shot) -> Result
             Err(error) => return Err(error.into()),
         };
         if status == StatusCode::TOO_MANY_REQUESTS {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            continue;
+            return Ok(Answered::Later(wait));
         }
         ensure!(!status.is_server_error(), "the relay failed: {status}");
         if !status.is_success() {
             let problem: api::Problem =
                 serde_json::from_slice(&body).context("an answer that is no problem")?;
             let answer = format!("{} {}", status.as_u16(), code(&problem.code));
-            return Ok(vec![answer; shot.kinds.len()]);
+            return Ok(Answered::Each(vec![answer; shot.kinds.len()]));
         }
         let form = Form::of(shot.request.content_type).context("a form")?;
         let (reply, _): (SyncReply, _) = form.hear(&body, &shot.request.known(form))?;
-        return answers(&reply, shot);
+        return answers(&reply, shot).map(Answered::Each);
     }
 }
 
@@ -124,7 +224,7 @@ async fn send(
     origin: &str,
     token: &str,
     request: &Request,
-) -> reqwest::Result<(StatusCode, Vec<u8>)> {
+) -> reqwest::Result<(StatusCode, Duration, Vec<u8>)> {
     let mut http = client
         .post(format!("{origin}{}", path::SYNC))
         .bearer_auth(token)
@@ -135,7 +235,10 @@ async fn send(
     }
     let answer = http.body(request.body.clone()).send().await?;
     let status = answer.status();
-    Ok((status, answer.bytes().await?.to_vec()))
+    let wait = answer.headers().get(header::RETRY_AFTER);
+    let wait = wait.and_then(|wait| wait.to_str().ok()?.parse().ok());
+    let wait = Duration::from_secs(wait.unwrap_or(1));
+    Ok((status, wait, answer.bytes().await?.to_vec()))
 }
 
 fn answers(reply: &SyncReply, shot: &Shot) -> Result<Vec<String>> {

@@ -6,6 +6,7 @@ team-my-phones = Eich ffonau
 team-other-phone = Ffôn arall sydd gennych
 team-phone = Ffôn
 team-since = Yn y tîm ers { $day }
+team-held-back = Anfonodd lawer mwy nag y mae neb yn ei ysgrifennu mewn diwrnod, y tro diwethaf ar { $day }. Mae’r gormodedd yn aros. Os nad yw’r perchennog yn gwybod pam, dywedwch ei fod ar goll.
 team-asking = Yn gofyn i gyfrifiadur y tîm …
 team-no-signal = Bydd eich ffonau i’w gweld yma pan fydd signal.
 team-lost-hint = Wedi colli ffôn? Dywedwch yma: bydd yn anghofio popeth y tro nesaf y daw i gysylltiad.

@@ -6,6 +6,7 @@ team-my-phones = Your phones
 team-other-phone = Another phone of yours
 team-phone = Phone
 team-since = In the team since { $day }
+team-held-back = It sent far more than anyone writes in a day, last on { $day }. What is too much waits. If its owner does not know why, say that it is lost.
 team-asking = Asking the team’s computer …
 team-no-signal = Your phones are listed when there is signal.
 team-lost-hint = Lost a phone? Say so here: it forgets everything the next time it is in touch.

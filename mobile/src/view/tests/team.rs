@@ -24,7 +24,9 @@ fn draw(w: &World, who: MemberId, devices: &[KnownDevice]) -> Vec<String> {
     let page = team(&w.phone(who, NOW), devices).expect("it has joined");
     let phones = |phones: &[crate::view::team::Handset]| {
         let since = |p: &crate::view::team::Handset| {
-            format!("{}{}", p.since, if p.this { " this" } else { "" })
+            let held_back = p.held_back.map(|day| format!(" held back {day}"));
+            let this = if p.this { " this" } else { "" };
+            format!("{}{this}{}", p.since, held_back.unwrap_or_default())
         };
         phones.iter().map(since).collect::<Vec<_>>().join(", ")
     };
@@ -50,14 +52,18 @@ fn draw(w: &World, who: MemberId, devices: &[KnownDevice]) -> Vec<String> {
 #[test]
 fn each_sees_what_is_theirs_to_say() {
     let mut w = World::new();
+    let held_back = KnownDevice {
+        held_back: Some(t("2026-11-20 10:00")),
+        ..device(3, SIAN, "2026-09-03 09:00", false)
+    };
     let devices = [
         device(1, SIAN, "2026-01-03 09:00", false),
         device(2, SIAN, "2026-05-03 09:00", true),
-        device(3, SIAN, "2026-09-03 09:00", false),
+        held_back,
     ];
     assert_eq!(
         draw(&w, SIAN, &devices),
-        ["mine: 2026-05-03 this, 2026-09-03, 2026-01-03"]
+        ["mine: 2026-05-03 this, 2026-09-03 held back 2026-11-20, 2026-01-03"]
     );
     assert_eq!(
         draw(&w, MORGAN_HIMSELF, &[]),
