@@ -24,10 +24,10 @@ use tokio::sync::oneshot;
 
 /// Honest phones; two members have two of them.
 const HONEST: usize = 6;
-/// Members who attack beside the two persons, and devices of each. What one member may cost the relay
-/// in a minute is limited (`limits::EFFORT_PER_DEVICE`), so it takes some to send much.
-const ATTACKERS: usize = 8;
-const DEVICES: usize = 8;
+/// Members who attack beside the two persons, and devices of each. What one device may cost the relay
+/// in a minute is limited (`limits::EFFORT_PER_DEVICE`), so it takes many to send much.
+const ATTACKERS: usize = 16;
+const DEVICES: usize = 4;
 /// Bytes by which the relay's memory may grow.
 const GROWTH: u64 = 64 * 1024 * 1024;
 
