@@ -8,6 +8,7 @@ use kith_shared::{
 };
 use kith_tests::{
     hostile::{Plan, Request, run},
+    process::House,
     sim::hostile::{Seen, attack, read},
 };
 use std::{fs, io::Read as _, path::Path, time::Duration};
@@ -90,4 +91,18 @@ fn is_small(request: &SyncRequest) -> bool {
     let changes = request.teams.iter().flat_map(|team| &team.push);
     let changes: usize = changes.map(|push| push.changes.len()).sum();
     changes == limits::CHANGES_PER_PUSH + 1
+}
+
+/// What its memory may grow by is held by long runs alone; that the C library was told is held here.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn the_relay_keeps_few_heaps() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let house = House::at(folder.path());
+    house.found("Tîm Afon")?;
+    let relay = house.serve()?;
+    let said = fs::read(format!("/proc/{}/environ", relay.pid()))?;
+    let mut said = said.split(|byte| *byte == 0);
+    assert!(said.any(|it| it == b"MALLOC_ARENA_MAX=2"));
+    Ok(())
 }

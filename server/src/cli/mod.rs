@@ -6,6 +6,7 @@ mod backup;
 pub mod check;
 mod erase;
 mod export;
+mod heap;
 mod init;
 mod invite;
 mod master_key;
@@ -108,6 +109,9 @@ enum Command {
 /// Runs the command that was given.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let settings = cli.settings.with_file()?;
+    if matches!(cli.command, Command::Serve) {
+        heap::keep_few();
+    }
     let runtime =
         tokio::runtime::Runtime::new().context("the asynchronous runtime does not start")?;
     runtime.block_on(async {
