@@ -13,7 +13,7 @@ use kith_shared::{
     domain::team::Member,
     ids::DeviceId,
     policy::{self, Refusal},
-    sync::{Push, TeamRequest},
+    sync::{Hash, Push, Seq, TeamRequest},
     time::Moment,
 };
 use std::collections::BTreeMap;
@@ -27,8 +27,9 @@ pub struct Ahead(BTreeMap<DocumentId, (Grounds, Batch)>);
 struct Grounds {
     member: Member,
     closed: Option<Refusal>,
-    /// How many changes each part of the document has: they are never taken out.
-    parts: Vec<(DocumentId, usize)>,
+    /// Where the chain of each part of the document ends: that names all that is in it, also where
+    /// the team was read again in between.
+    parts: Vec<(DocumentId, Hash)>,
 }
 
 impl Ahead {
@@ -98,7 +99,7 @@ impl Team {
             member: member.clone(),
             closed: self.closed(id),
             parts: parts
-                .map(|(id, archive)| (*id, archive.held().len()))
+                .filter_map(|(_, archive)| archive.tip(Seq::MAX))
                 .collect(),
         }
     }

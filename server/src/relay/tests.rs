@@ -11,7 +11,7 @@ use kith_shared::{
         note::{Audience, NoteText},
         shift::{Shift, ShiftKind},
     },
-    ids::{DeviceId, MemberId, RecordId, ShiftId, TeamId},
+    ids::{DeviceId, MemberId, PersonId, RecordId, ShiftId, TeamId},
     intent::{Intent, Stamp},
     limits,
     sync::{Outcome, Push, TeamReply, TeamRequest},
@@ -139,6 +139,24 @@ fn written(team: &Team, device: DeviceId, intents: &[Intent]) -> Vec<Push> {
     push
 }
 
+/// A day shift of one PA with a person.
+fn tomorrow(person: PersonId, pa: MemberId) -> Shift {
+    let start = NOW + Span::days(1);
+    Shift {
+        shift: ShiftId::from_bytes([5; 16]),
+        person,
+        start,
+        end: start + Span::hours(8),
+        pas: vec![pa],
+        work: ShiftKind::Day,
+        replaces: None,
+        needs: 1,
+        shadows: vec![],
+        series: None,
+        pool: None,
+    }
+}
+
 #[test]
 fn the_journal_tells_all_that_the_commands_did() {
     let mut world = World::new();
@@ -149,7 +167,6 @@ fn the_journal_tells_all_that_the_commands_did() {
         .unwrap();
     let (nia, _) = world.joined("pa", "Nia", None);
     world.joined("family-contact", "Mair", Some("Gwen"));
-    let start = NOW + Span::days(1);
     let intents = [
         Intent::ClockIn {
             person: gwen,
@@ -167,19 +184,7 @@ fn the_journal_tells_all_that_the_commands_did() {
                 ..NoteText::default()
             },
         },
-        Intent::publish(Shift {
-            shift: ShiftId::from_bytes([5; 16]),
-            person: gwen,
-            start,
-            end: start + Span::hours(8),
-            pas: vec![world.team.member_of(nia).unwrap().id],
-            work: ShiftKind::Day,
-            replaces: None,
-            needs: 1,
-            shadows: vec![],
-            series: None,
-            pool: None,
-        }),
+        Intent::publish(tomorrow(gwen, world.team.member_of(nia).unwrap().id)),
     ];
     let mut push = written(&world.team, nia, &intents);
     push[0].changes.push(Bytes(b"nonsense".to_vec()));

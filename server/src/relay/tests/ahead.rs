@@ -1,7 +1,7 @@
 //! What was vetted ahead of its turn is decided as if it had not been.
 
 use super::{super::ahead::Ahead, *};
-use kith_shared::{api::RosterChange, domain::team::Hat, ids::PersonId, policy::Refusal};
+use kith_shared::{api::RosterChange, domain::team::Hat, policy::Refusal};
 
 /// Two PAs of whom Nia holds the rota, a person, and the shift with them that Nia plans.
 struct Scene {
@@ -16,20 +16,8 @@ impl Scene {
         let mut world = World::new();
         let gwen = world.invite("person", "Gwen", None).unwrap().person;
         let [(nia, _), (cai, _)] = ["Nia", "Cai"].map(|name| world.joined("pa", name, None));
-        let start = NOW + Span::days(1);
-        let plans = Intent::publish(Shift {
-            shift: ShiftId::from_bytes([5; 16]),
-            person: gwen.unwrap(),
-            start,
-            end: start + Span::hours(8),
-            pas: vec![world.team.member_of(nia).unwrap().id],
-            work: ShiftKind::Day,
-            replaces: None,
-            needs: 1,
-            shadows: vec![],
-            series: None,
-            pool: None,
-        });
+        let of_nia = world.team.member_of(nia).unwrap().id;
+        let plans = Intent::publish(tomorrow(gwen.unwrap(), of_nia));
         let mut scene = Self {
             world,
             nia,
