@@ -2,7 +2,7 @@
 //! glance.
 
 use kith_shared::{
-    documents::{DocumentId, Record, Whole, circle::Circle, notes::NoteRecord},
+    documents::{DocumentId, Records, Whole, circle::Circle, notes::NoteRecord},
     domain::{
         cover::{Board, Plan, Problem, problems_of},
         note::{Audience, Note, notes},
@@ -21,9 +21,16 @@ pub struct Book {
     pub board: Board,
     /// The circle of each person whose circle this member reads.
     pub circles: BTreeMap<PersonId, Arc<Circle>>,
-    notes: BTreeMap<DocumentId, Arc<BTreeMap<NoteId, Note>>>,
+    notes: BTreeMap<DocumentId, Arc<Notes>>,
     /// The problems that were looked up last.
     problems: RefCell<Option<Known>>,
+}
+
+/// The notes about a person in a month.
+#[derive(Debug, Clone, Default)]
+struct Notes {
+    records: Records<NoteRecord>,
+    notes: BTreeMap<NoteId, Note>,
 }
 
 /// The problems of a PA at a time.
@@ -50,9 +57,8 @@ impl Book {
     }
 
     fn read_notes(&mut self, whole: &Whole<'_>, person: PersonId, audience: Audience) {
-        let (records, _): (Vec<Record<NoteRecord>>, _) = whole.records();
-        self.notes
-            .insert(whole.id(), Arc::new(notes(person, audience, &records)));
+        let month = Arc::make_mut(self.notes.entry(whole.id()).or_default());
+        month.notes = notes(person, audience, month.records.read(whole));
     }
 
     /// The shifts on the rota, each with its holders.
@@ -78,14 +84,14 @@ impl Book {
 
     /// All notes that this member reads.
     pub fn notes(&self) -> impl Iterator<Item = &Note> {
-        self.notes.values().flat_map(|month| month.values())
+        self.notes.values().flat_map(|month| month.notes.values())
     }
 
     /// The note with this id and the document that it is in.
     pub fn note(&self, id: NoteId) -> Option<(DocumentId, &Note)> {
         self.notes
             .iter()
-            .find_map(|(doc, month)| Some((*doc, month.get(&id)?)))
+            .find_map(|(doc, month)| Some((*doc, month.notes.get(&id)?)))
     }
 
     /// The problems with what is to come for a PA. Looking them up is most of the work of drawing a
@@ -136,7 +142,7 @@ impl Book {
 mod tests {
     use super::*;
     use kith_shared::{
-        documents::{Author, Document, rota::RotaRecord},
+        documents::{Author, Document, Record, rota::RotaRecord},
         domain::shift::ShiftKind,
         ids::{DeviceId, RecordId},
         time::{Day, Span},

@@ -3,7 +3,7 @@
 use automerge::{Change, ChangeHash};
 use kith_shared::{
     bytes::{Array, Bytes},
-    documents::{Author, Document, DocumentError, DocumentId, Size},
+    documents::{Author, Document, DocumentError, DocumentId, Length, Size},
     ids::RecordId,
     sync::{Entry, Hash, Receipt, Seq, chain::Link},
     time::Moment,
@@ -25,7 +25,7 @@ pub struct Held {
     /// where the chain ends with it; `None` when it is to be worked out anew.
     chain: Option<(Seq, Hash)>,
     /// How long `vetted` is, once somebody asked.
-    size: OnceLock<Size>,
+    length: OnceLock<Length>,
     /// `vetted` with the outbox applied; none while the outbox has nothing for it.
     working: Option<Document>,
 }
@@ -36,7 +36,7 @@ impl Held {
             vetted: Document::new(id),
             receipts: BTreeMap::new(),
             chain: Some(Default::default()),
-            size: OnceLock::new(),
+            length: OnceLock::new(),
             working: None,
         }
     }
@@ -51,7 +51,7 @@ impl Held {
                 .map(|(h, r)| (ChangeHash(h.0), r))
                 .collect(),
             chain,
-            size: OnceLock::new(),
+            length: OnceLock::new(),
             working: None,
         })
     }
@@ -77,7 +77,7 @@ impl Held {
 
     /// How long what the relay has accepted is.
     pub(super) fn size(&self) -> Size {
-        *self.size.get_or_init(|| self.vetted.size())
+        self.length.get_or_init(|| self.vetted.length()).size()
     }
 
     /// What the relay said to the change that made this record.
@@ -138,7 +138,7 @@ impl Held {
         });
         self.receipts.retain(|hash, _| here.contains(hash));
         if document.apply(sure).is_ok() {
-            self.size = OnceLock::new();
+            self.length = OnceLock::new();
             self.vetted = document;
         }
     }
@@ -164,9 +164,11 @@ impl Held {
             ));
         }
         if !new.is_empty() {
+            let longer = self.length.get().cloned();
+            let longer = longer.map(|length| new.iter().fold(length, Length::with));
             let mut vetted = self.vetted.clone();
             vetted.apply(new)?;
-            self.size = OnceLock::new();
+            self.length = longer.map(OnceLock::from).unwrap_or_default();
             self.vetted = vetted;
         }
         let known = links.iter().any(|l| {

@@ -24,9 +24,9 @@ pub mod visits;
 
 pub use basis::Basis;
 pub use id::{DocumentId, DocumentKind, NotADocument};
-pub use part::{Part, Whole};
+pub use part::{Part, Records, Whole};
 pub use said::Said;
-pub use size::{Size, Sizes};
+pub use size::{Length, Size, Sizes};
 pub use told::Told;
 
 use crate::{
@@ -38,7 +38,6 @@ use automerge::{
     ReadDoc, TextEncoding, transaction::Transactable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::BTreeSet;
 
 /// The schema of new documents. A change of schema is a fixed change that everyone makes alike.
 pub const SCHEMA: i64 = 1;
@@ -307,14 +306,8 @@ impl Document {
     }
 
     /// How long it is.
-    pub fn size(&self) -> Size {
-        let changes = self.changes();
-        let actors: BTreeSet<_> = changes.iter().map(Change::actor_id).collect();
-        Size {
-            changes: changes.len(),
-            bytes: changes.iter().map(|c| c.raw_bytes().len()).sum(),
-            actors: actors.len(),
-        }
+    pub fn length(&self) -> Length {
+        self.changes().iter().fold(Length::default(), Length::with)
     }
 
     fn records_object(&self) -> Result<ObjId, AutomergeError> {

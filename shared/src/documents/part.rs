@@ -125,3 +125,35 @@ impl<'a> Whole<'a> {
         places
     }
 }
+
+/// The records of one shape that were read from a document so far, the earliest id first: they never
+/// change, so each is read once, however often the document is.
+#[derive(Debug, Clone)]
+pub struct Records<B> {
+    ids: BTreeSet<RecordId>,
+    records: Vec<Record<B>>,
+}
+
+impl<B> Default for Records<B> {
+    fn default() -> Self {
+        Self {
+            ids: BTreeSet::new(),
+            records: Vec::new(),
+        }
+    }
+}
+
+impl<B: DeserializeOwned> Records<B> {
+    /// All of them, as the document is now.
+    pub fn read(&mut self, whole: &Whole<'_>) -> &[Record<B>] {
+        let new = whole.unread(&mut self.ids).unwrap_or_else(|| {
+            // The relay did not take one of mine.
+            *self = Self::default();
+            whole.unread(&mut self.ids).unwrap_or_default()
+        });
+        self.records.extend(new);
+        // Nearly all of them stand in their order already.
+        self.records.sort_by_key(|record| record.id);
+        &self.records
+    }
+}

@@ -2,6 +2,8 @@
 
 use super::Part;
 use crate::limits;
+use automerge::{ActorId, Change};
+use std::collections::BTreeSet;
 
 /// How long a document is, or may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +33,27 @@ impl Size {
     /// Whether it is longer than this in any way.
     pub fn exceeds(&self, other: &Self) -> bool {
         self.changes > other.changes || self.bytes > other.bytes || self.actors > other.actors
+    }
+}
+
+/// How long a document is, to go on counting as changes come in.
+#[derive(Debug, Clone, Default)]
+pub struct Length {
+    size: Size,
+    actors: BTreeSet<ActorId>,
+}
+
+impl Length {
+    /// With one change more.
+    #[must_use]
+    pub fn with(mut self, change: &Change) -> Self {
+        let new = self.actors.insert(change.actor_id().clone());
+        self.size = self.size.with(change.raw_bytes().len(), new);
+        self
+    }
+    /// How long that is.
+    pub fn size(&self) -> Size {
+        self.size
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::support::{ANN, BEN, PERSON, author, member, november, record, record_id, t, visits_id};
 use kith_shared::{
-    documents::{Document, DocumentId, Part, Record, Size, Sizes, Whole, visits::VisitRecord},
+    documents::{
+        Document, DocumentId, Part, Record, Records, Size, Sizes, Whole, visits::VisitRecord,
+    },
     domain::{
         note::{Audience, NoteText},
         team::{Member, Role},
@@ -33,12 +35,14 @@ proptest! {
         let (mut read, mut read_apart) = (BTreeSet::new(), BTreeSet::new());
         let (mut told, mut told_apart): (Vec<Record<Value>>, Vec<_>) = (Vec::new(), Vec::new());
         let mut known = BTreeSet::new();
+        let mut kept = Records::<Value>::default();
         let middle = first.index(places.len() + 1);
         for (n, (part, id)) in places.into_iter().enumerate() {
             if n == middle {
                 told.extend(Whole::from(&one).unread(&mut read).unwrap());
                 let whole = Whole::new(spread.iter().rev()).unwrap();
                 told_apart.extend(whole.unread(&mut read_apart).unwrap());
+                prop_assert_eq!(kept.read(&whole), whole.records().0);
             }
             if known.insert(id) {
                 let says = record(id, ANN, "2026-11-24 09:00", json!({ "n": n }));
@@ -54,10 +58,12 @@ proptest! {
         told_apart.extend(whole.unread(&mut read_apart).unwrap());
         prop_assert_eq!(told, told_apart);
         prop_assert_eq!(&read, &read_apart);
+        prop_assert_eq!(kept.read(&whole), whole.records().0);
         // What is gone is noticed.
         if !known.is_empty() {
             let none = Document::new(visits_id());
             prop_assert_eq!(Whole::from(&none).unread::<Value>(&mut read_apart), None);
+            prop_assert_eq!(kept.read(&Whole::from(&none)), []);
         }
     }
 }
@@ -169,7 +175,7 @@ fn a_document_is_as_long_as_its_changes() {
         let says = record(n, ANN, "2026-11-24 09:00", json!({ "n": n }));
         let change = document.write(author(n % 2), &says).unwrap();
         size = size.with(change.raw_bytes().len(), n <= 2);
-        assert_eq!(document.size(), size);
+        assert_eq!(document.length().size(), size);
     }
     let sizes = Sizes::default();
     let last = (1..limits::PARTS).try_fold(Part::FIRST, |part, _| part.next());

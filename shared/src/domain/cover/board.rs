@@ -3,7 +3,7 @@
 use super::{ShiftRef, ShiftState, resolve};
 use crate::{
     documents::{
-        DocumentId, Record, Whole, availability, profile, rota::RotaRecord, team,
+        DocumentId, Record, Records, Whole, availability, profile, rota::RotaRecord, team,
         visits::VisitRecord,
     },
     domain::{
@@ -33,7 +33,7 @@ pub struct Board {
     rotas: BTreeMap<DocumentId, Arc<Rota>>,
     /// What each PA holds, by when it begins, and when that ends: asked for at each decision.
     held: BTreeMap<MemberId, BTreeMap<Moment, BTreeMap<ShiftRef, Moment>>>,
-    visits: BTreeMap<DocumentId, Arc<BTreeMap<VisitId, Visit>>>,
+    visits: BTreeMap<DocumentId, Arc<Visits>>,
 }
 
 impl Board {
@@ -66,8 +66,7 @@ impl Board {
                 self.hold(person, month, None);
             }
             DocumentId::Visits(person, _, _) => {
-                let (records, _): (Vec<Record<VisitRecord>>, _) = whole.records();
-                self.visits.insert(id, Arc::new(visits(person, &records)));
+                Arc::make_mut(self.visits.entry(id).or_default()).read(whole, person);
             }
             DocumentId::Circle(..) | DocumentId::Notes(..) | DocumentId::TeamNotes(..) => {}
         }
@@ -184,13 +183,13 @@ impl Board {
 
     /// All visits.
     pub fn visits(&self) -> impl Iterator<Item = &Visit> {
-        self.visits.values().flat_map(|month| month.values())
+        self.visits.values().flat_map(|month| month.visits.values())
     }
 
     /// The visits that work off this shift.
     pub fn visits_on(&self, at: ShiftRef) -> impl Iterator<Item = &Visit> {
         let month = self.visits.get(&DocumentId::visits(at.person, at.month));
-        let visits = month.into_iter().flat_map(|month| month.values());
+        let visits = month.into_iter().flat_map(|month| month.visits.values());
         visits.filter(move |visit| visit.shift == Some(at.shift))
     }
 
@@ -198,7 +197,7 @@ impl Board {
     pub fn visit(&self, id: VisitId) -> Option<(DocumentId, &Visit)> {
         self.visits
             .iter()
-            .find_map(|(doc, month)| Some((*doc, month.get(&id)?)))
+            .find_map(|(doc, month)| Some((*doc, month.visits.get(&id)?)))
     }
 
     /// What `pa` holds that begins in this stretch, the earliest first.
@@ -311,6 +310,19 @@ impl Board {
             holders.map(move |tenure| (tenure.pa, times, at))
         });
         holdings.collect()
+    }
+}
+
+/// The visits with a person in a month.
+#[derive(Debug, Clone, Default)]
+struct Visits {
+    records: Records<VisitRecord>,
+    visits: BTreeMap<VisitId, Visit>,
+}
+
+impl Visits {
+    fn read(&mut self, whole: &Whole<'_>, person: PersonId) {
+        self.visits = visits(person, self.records.read(whole));
     }
 }
 
