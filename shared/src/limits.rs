@@ -130,8 +130,11 @@ pub const DOUBTS_KEPT: usize = 16;
 /// Phones that come back one after the other tell of the same lost past: a manager is told anew of what
 /// comes later than this after the one before.
 pub const SAME_DOUBT: Span = Span::hours(24);
-/// Documents of one team that the relay keeps loaded; the others are loaded when they are needed.
-pub const LOADED_DOCUMENTS: usize = 64;
+/// Bytes of changes in those documents of one team that the relay keeps loaded; the others are loaded
+/// when they are needed. Some hundred documents of a month each: all that a team writes in.
+pub const LOADED_BYTES: usize = 4 * 1024 * 1024;
+/// What a loaded document counts for on top of its changes: an empty one takes memory too.
+pub const LOADED_EACH: usize = 8 * 1024;
 /// Bytes that the relay leaves free on its disk: a store that runs into the end of a disk is in
 /// doubt afterwards.
 pub const DISK_RESERVE: u64 = 64 * 1024 * 1024;

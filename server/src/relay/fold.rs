@@ -362,9 +362,14 @@ impl Team {
         self.archive(id).keep(document);
         self.recent.retain(|other| *other != id);
         self.recent.push_back(id);
-        if self.recent.len() > limits::LOADED_DOCUMENTS
+        let counts = |team: &Self, id| team.size(id).bytes + limits::LOADED_EACH;
+        let mut taken: usize = self.recent.iter().map(|id| counts(self, *id)).sum();
+        // However long it is, the one that was used last stays.
+        while taken > limits::LOADED_BYTES
+            && self.recent.len() > 1
             && let Some(oldest) = self.recent.pop_front()
         {
+            taken -= counts(self, oldest);
             self.archive(oldest).unload();
         }
     }
