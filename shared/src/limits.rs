@@ -79,6 +79,9 @@ pub const CONNECTIONS_PER_ADDRESS: usize = 512;
 pub const REQUESTS_PER_DEVICE: u32 = 240;
 /// The relay's time that one device may cost it in [`RATE_WINDOW`] by what it does not take in; one that is put right costs some milliseconds a change. Over it they wait.
 pub const EFFORT_PER_DEVICE: Span = Span::from_millis(500);
+/// For [`RATE_WINDOW`] after something of theirs was refused, all devices of a team share one part in
+/// so many of its time at the relay, one request each: everyone else goes first.
+pub const REFUSED_SHARE: u32 = 20;
 /// What a request counts as for that which cannot be read at all.
 pub const EFFORT_UNREADABLE: Span = Span::from_millis(10);
 /// Requests from one address in [`RATE_WINDOW`] that do not say who makes them (joining, coming back,

@@ -45,6 +45,7 @@ mod erase;
 mod fold;
 mod heal;
 mod hub;
+mod lane;
 mod presence;
 mod proof;
 mod push;
@@ -69,7 +70,7 @@ pub use proof::{Claim, ProofKey};
 pub use ration::{Ration, Room};
 pub use subscriptions::{Subscription, Wake};
 pub use sync::{Synced, within_limits};
-pub use team_actor::{TeamHandle, now, roll};
+pub use team_actor::{Of, TeamHandle, now, roll};
 pub use teams::{CannotStart, Teams};
 
 use crate::journal::Entry;

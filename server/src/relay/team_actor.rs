@@ -5,6 +5,7 @@
 use super::{
     Dice, Done, NotATeam, ProofKey, Team, Wake, erase,
     hub::Hub,
+    lane::Lane,
     team_writer::{Answer, Reading, Turn, Writer},
 };
 use crate::{
@@ -28,7 +29,7 @@ use std::{
 use tokio::{
     sync::{mpsc, oneshot, watch},
     task::spawn_blocking,
-    time::{MissedTickBehavior, interval_at},
+    time::{MissedTickBehavior, interval_at, sleep_until},
 };
 
 /// Requests that are carried out together at most.
@@ -45,9 +46,20 @@ const TURN: Duration = Duration::from_millis(10);
 
 /// A request that waits for its turn.
 struct Job {
-    /// The device that asks, where it is one.
-    of: Option<DeviceId>,
+    /// Who asks.
+    of: Of,
     what: What,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// No device.
+    Nobody,
+    /// A device: those that ask for much let others go first.
+    Device(DeviceId),
+    /// One of which something was refused lately: it waits in the [lane](super::lane).
+    Refused,
 }
 
 enum What {
@@ -120,14 +132,14 @@ impl TeamHandle {
     ) -> Result<T, Problem> {
         let (reply, answer) = oneshot::channel();
         let what = What::Run(running(command, reply));
-        self.wait_for(Job { of: None, what }, answer).await
+        let of = Of::Nobody;
+        self.wait_for(Job { of, what }, answer).await
     }
 
-    /// The same for a device: those that ask for much let others go first. `look` is what can be
-    /// done of it ahead of its turn.
+    /// The same for a device. `look` is what can be done of it ahead of its turn.
     pub async fn act_for<A: Send + 'static, T: Send + 'static>(
         &self,
-        device: DeviceId,
+        of: Of,
         look: impl FnOnce(&Team, Moment) -> A + Send + 'static,
         command: impl FnOnce(A, &mut Team, Moment, Dice<'_>) -> Result<Done<T>, Problem>
         + Send
@@ -141,7 +153,7 @@ impl TeamHandle {
                 reply,
             )
         });
-        let (of, what) = (Some(device), What::Look(look));
+        let what = What::Look(look);
         self.wait_for(Job { of, what }, answer).await
     }
 
@@ -209,18 +221,38 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
     let tick = Duration::from_millis(limits::TICK.millis().unsigned_abs());
     let mut ticks = interval_at(tokio::time::Instant::now() + tick, tick);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut waiting = Vec::new();
+    let (mut came, mut group, mut lane) = (Vec::new(), VecDeque::new(), Lane::default());
     loop {
+        let now = Instant::now();
+        let due = lane.next_at(now);
         tokio::select! {
-            came = jobs.recv_many(&mut waiting, GROUP) => if came == 0 {
+            count = jobs.recv_many(&mut came, GROUP) => if count == 0 {
                 // Nobody can ask any more.
                 return;
             },
-            _ = ticks.tick() => waiting.push(tick_job()),
+            _ = ticks.tick() => came.push(tick_job()),
+            () = sleep_until(due.unwrap_or(now).into()), if due.is_some() => {}
         }
-        let mut group = VecDeque::from(std::mem::take(&mut waiting));
-        while !group.is_empty() {
-            group = in_turn(group);
+        let mut others_had_theirs = true;
+        loop {
+            for job in came.drain(..) {
+                match job.of {
+                    Of::Refused => lane.wait(job),
+                    _ => group.push_back(job),
+                }
+            }
+            let others_go_first = !group.is_empty() && !others_had_theirs;
+            let refused = if others_go_first {
+                None
+            } else {
+                lane.due(Instant::now())
+            };
+            others_had_theirs = refused.is_none();
+            let (mut some, rest) = match refused {
+                Some(job) => (VecDeque::from([job]), std::mem::take(&mut group)),
+                None if group.is_empty() => break,
+                None => (in_turn(std::mem::take(&mut group)), VecDeque::new()),
+            };
             if worker.is_in_doubt() {
                 worker.team = None;
                 // The journal tells what is so only when nothing is on its way to it any more.
@@ -228,26 +260,32 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
                     return;
                 }
             }
+            let began = Instant::now();
             let decided = spawn_blocking(move || {
-                let turn = worker.decide(&mut group);
-                (worker, group, turn)
+                let turn = worker.decide(&mut some);
+                (worker, some, turn)
             });
             // The runtime is shutting down: panics are caught where they happen.
-            let Ok((same, rest, turn)) = decided.await else {
+            let Ok((same, undecided, turn)) = decided.await else {
                 return;
             };
-            (worker, group) = (same, rest);
+            (worker, group) = (same, undecided);
+            group.extend(rest);
+            if !others_had_theirs {
+                lane.took(began.elapsed(), Instant::now());
+            }
             let Some(turn) = turn else {
                 // Those who wait are told so by the end of their channel.
+                group.clear();
                 break;
             };
             if turns.send(turn).await.is_err() {
                 return;
             }
-            while group.len() < GROUP
+            while group.len() + came.len() < GROUP
                 && let Ok(job) = jobs.try_recv()
             {
-                group.push_back(job);
+                came.push(job);
             }
         }
     }
@@ -272,7 +310,8 @@ fn tick_job() -> Job {
         answer: Box::new(drop),
     });
     let what = What::Run(run);
-    Job { of: None, what }
+    let of = Of::Nobody;
+    Job { of, what }
 }
 
 /// Does what can be done ahead of the turns of these requests, on all processors; nothing is left of
@@ -312,8 +351,13 @@ fn look(team: &Team, jobs: Vec<Job>) -> Vec<Option<Run>> {
 fn in_turn(waiting: VecDeque<Job>) -> VecDeque<Job> {
     let mut before: HashMap<DeviceId, usize> = HashMap::new();
     let places = waiting.into_iter().map(|job| {
-        let count = job.of.map(|device| before.entry(device).or_default());
-        let place = count.map_or(0, |count| std::mem::replace(count, *count + 1));
+        let place = match job.of {
+            Of::Device(device) => {
+                let count = before.entry(device).or_default();
+                std::mem::replace(count, *count + 1)
+            }
+            Of::Nobody | Of::Refused => 0,
+        };
         (place, job)
     });
     let mut places: Vec<_> = places.collect();
@@ -363,7 +407,8 @@ impl Worker {
             let rest: Vec<_> = runs.flatten().collect();
             for run in rest.into_iter().rev() {
                 let what = What::Run(run);
-                group.push_front(Job { of: None, what });
+                let of = Of::Nobody;
+                group.push_front(Job { of, what });
             }
         }
         let concerns = self.hub.concerns(team, last, &entries);
@@ -424,6 +469,45 @@ pub fn roll() -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::MemoryJournal;
+
+    #[tokio::test]
+    async fn whoever_was_refused_lets_everyone_else_go_first_and_takes_little_time() {
+        let id = TeamId::from_bytes([1; 16]);
+        let founded = Team::found(id, "River team", ProofKey::new([7; 32]), now(), &mut roll);
+        let (journal, (wakes, _pushed)) = (Arc::new(MemoryJournal::default()), mpsc::channel(1));
+        let key = ProofKey::new([7; 32]);
+        let team = TeamHandle::start(journal, key, Arc::default(), wakes, founded.unwrap().0);
+        let each = Duration::from_millis(4);
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let ask = |n: u8, of: Of| {
+            let (team, order) = (team.clone(), order.clone());
+            tokio::spawn(async move {
+                let done = move |(), _: &mut Team, _, _: Dice<'_>| {
+                    std::thread::sleep(each);
+                    order.lock().unwrap().push(n);
+                    let (entries, reply) = (Vec::new(), ());
+                    Ok(Done { entries, reply })
+                };
+                team.act_for(of, |_, _| (), done).await.unwrap();
+            })
+        };
+        let began = Instant::now();
+        let refused: Vec<_> = (0..6).map(|n| ask(n, Of::Refused)).collect();
+        tokio::time::sleep(each).await;
+        let device = |n| Of::Device(DeviceId::from_bytes([n; 16]));
+        let others: Vec<_> = (6..9).map(|n| ask(n, device(n))).collect();
+        for other in others {
+            other.await.unwrap();
+        }
+        let before = order.lock().unwrap().iter().filter(|n| **n < 6).count();
+        assert!(before <= 2, "{before} of those who were refused went first");
+        for each in refused {
+            each.await.unwrap();
+        }
+        // Between each two of them there is time for others.
+        assert!(began.elapsed() >= each * 5 * limits::REFUSED_SHARE);
+    }
 
     #[test]
     fn what_is_looked_at_side_by_side_keeps_its_order_and_a_panic_costs_one() {
@@ -442,8 +526,8 @@ mod tests {
                     answer: Box::new(move |_| sent.send(n).unwrap()),
                 })
             });
-            let what = What::Look(look);
-            Job { of: None, what }
+            let (of, what) = (Of::Nobody, What::Look(look));
+            Job { of, what }
         };
         let looked = look(&team, (0..8).map(job).collect());
         assert_eq!(looked.len(), 8);
@@ -457,7 +541,7 @@ mod tests {
     #[test]
     fn no_device_waits_behind_many_requests_of_another() {
         let job = |device: Option<u8>| Job {
-            of: device.map(|n| DeviceId::from_bytes([n; 16])),
+            of: device.map_or(Of::Nobody, |n| Of::Device(DeviceId::from_bytes([n; 16]))),
             what: What::Run(Box::new(|_, _, _| unreachable!())),
         };
         let asked = [
@@ -473,7 +557,10 @@ mod tests {
         let order = in_turn(asked.into_iter().map(job).collect());
         let order: Vec<_> = order
             .iter()
-            .map(|job| job.of.map(|d| d.to_bytes()[0]))
+            .map(|job| match job.of {
+                Of::Device(device) => Some(device.to_bytes()[0]),
+                Of::Nobody | Of::Refused => None,
+            })
             .collect();
         let fair = [
             Some(1),

@@ -1,7 +1,7 @@
 //! What it costs the relay to say no. Vetting hostile bytes takes a thousand times as long as sending
 //! them, so whoever is refused again and again waits before anything of theirs is looked at.
 
-use crate::problem::Problem;
+use crate::{problem::Problem, relay::Of};
 use kith_shared::{
     api::ProblemCode,
     ids::DeviceId,
@@ -9,19 +9,63 @@ use kith_shared::{
     time::{Moment, Span},
 };
 use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// The relay's time that went into what devices handed in and was not taken in. It drains: as much
 /// as one may have spent in [`limits::RATE_WINDOW`].
 #[derive(Debug, Default)]
-pub(super) struct Effort(Mutex<HashMap<DeviceId, (Moment, Span)>>);
+pub(super) struct Effort {
+    spent: Mutex<HashMap<DeviceId, (Moment, Span)>>,
+    /// Devices of which something was refused lately and that are asking now.
+    asking: Mutex<HashSet<DeviceId>>,
+}
+
+/// A request that may be looked at.
+#[derive(Debug)]
+pub(super) struct Asking {
+    who: DeviceId,
+    /// Where it is counted, if something of its device's was refused lately.
+    refused: Option<Arc<Effort>>,
+}
+
+impl Asking {
+    /// As whom the team serves it.
+    pub(super) fn of(&self) -> Of {
+        match self.refused {
+            Some(_) => Of::Refused,
+            None => Of::Device(self.who),
+        }
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        if let Some(effort) = &self.refused {
+            held(&effort.asking).remove(&self.who);
+        }
+    }
+}
 
 impl Effort {
+    /// Lets a request of a device in; of one that was refused something lately only one at a time,
+    /// so that those who wait for their part of the team's time are no more than its devices.
+    pub(super) fn enter(self: &Arc<Self>, who: DeviceId, now: Moment) -> Result<Asking, Problem> {
+        self.allows(who, now)?;
+        let window = limits::RATE_WINDOW.millis();
+        let last = held(&self.spent).get(&who).map(|(at, _)| *at);
+        let lately = last.is_some_and(|at| (now - at).millis().abs() < window);
+        if lately && !held(&self.asking).insert(who) {
+            return Err(wait(1));
+        }
+        let refused = lately.then(|| self.clone());
+        Ok(Asking { who, refused })
+    }
+
     /// Whether something of this device's may be looked at.
     pub(super) fn allows(&self, who: DeviceId, now: Moment) -> Result<(), Problem> {
-        let spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let spent = held(&self.spent);
         let over = spent.get(&who).map_or(0, |spent| left(*spent, now))
             - limits::EFFORT_PER_DEVICE.millis();
         if over < 0 {
@@ -30,19 +74,12 @@ impl Effort {
         // Not every second, for one request each time.
         let over = over + limits::EFFORT_PER_DEVICE.millis() / 2;
         let wait = over * limits::RATE_WINDOW.millis() / limits::EFFORT_PER_DEVICE.millis();
-        let seconds = wait / 1000 + 1;
-        let help = format!(
-            "Much of what came from you lately was not taken in. Wait {seconds} seconds. Nothing is lost by waiting."
-        );
-        Err(Problem {
-            retry_after: u32::try_from(seconds).ok(),
-            ..Problem::new(ProblemCode::TooManyRequests, help)
-        })
+        Err(self::wait(wait / 1000 + 1))
     }
 
     /// So much went into something of theirs that was not taken in.
     pub(super) fn spent(&self, who: DeviceId, took: Span, now: Moment) {
-        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut spent = held(&self.spent);
         if spent.len() >= limits::RATES_KEPT && !spent.contains_key(&who) {
             spent.retain(|_, spent| left(*spent, now) > 0);
             // As in `Rate`: so many are none that this could hold up.
@@ -56,6 +93,20 @@ impl Effort {
         let sum = (left(*theirs, now) + took.millis()).min(most);
         *theirs = (now, Span::from_millis(sum));
     }
+}
+
+fn wait(seconds: i64) -> Problem {
+    let help = format!(
+        "Much of what came from you lately was not taken in. Wait {seconds} seconds. Nothing is lost by waiting."
+    );
+    Problem {
+        retry_after: u32::try_from(seconds).ok(),
+        ..Problem::new(ProblemCode::TooManyRequests, help)
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Milliseconds that have not drained. A clock that was set back drains too.
@@ -102,6 +153,26 @@ mod tests {
     }
 
     #[test]
+    fn who_was_refused_lately_asks_one_thing_at_a_time() {
+        let (effort, window) = (Arc::new(Effort::default()), limits::RATE_WINDOW);
+        let enter = |n, now| effort.enter(device(n), now);
+        let both = [enter(1, NOW).unwrap(), enter(1, NOW).unwrap()];
+        assert!(both.iter().all(|it| it.of() == Of::Device(device(1))));
+        effort.spent(device(1), Span::from_millis(1), NOW);
+        let one = enter(1, NOW).unwrap();
+        assert_eq!(one.of(), Of::Refused);
+        let problem = enter(1, NOW).unwrap_err();
+        assert_eq!(problem.code, ProblemCode::TooManyRequests);
+        // Others are not held up, nor they by what ended.
+        assert_eq!(enter(2, NOW).unwrap().of(), Of::Device(device(2)));
+        drop((both, one));
+        assert_eq!(enter(1, NOW).unwrap().of(), Of::Refused);
+        let last = NOW + Span::from_millis(window.millis() - 1);
+        assert_eq!(enter(1, last).unwrap().of(), Of::Refused);
+        assert_eq!(enter(1, NOW + window).unwrap().of(), Of::Device(device(1)));
+    }
+
+    #[test]
     fn who_is_refused_now_and_then_never_waits() {
         let (effort, window) = (Effort::default(), limits::RATE_WINDOW.millis());
         // As much as drains.
@@ -119,6 +190,6 @@ mod tests {
         for n in 0..u16::try_from(limits::RATES_KEPT * 2).unwrap() {
             effort.spent(device(n), Span::days(1), NOW);
         }
-        assert!(effort.0.lock().unwrap().len() <= limits::RATES_KEPT);
+        assert!(effort.spent.lock().unwrap().len() <= limits::RATES_KEPT);
     }
 }

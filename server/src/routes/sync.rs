@@ -3,6 +3,7 @@
 use super::{
     App, body,
     caller::{Caller, device_unknown},
+    effort::Asking,
 };
 use crate::{
     auth::Bearer,
@@ -43,7 +44,7 @@ pub(super) async fn sync(
     let caller = Caller::of(&app, &headers).await?;
     let form = form(&headers)?;
     let Bearer { team, device } = caller.bearer;
-    app.effort.allows(device, now())?;
+    let asking = app.effort.enter(device, now())?;
     let bytes = body::read(&headers, body).await;
     let heard = bytes.and_then(|bytes| {
         let heard = form.hear(&bytes, &Known::caller(team, device));
@@ -65,7 +66,7 @@ pub(super) async fn sync(
         } else {
             Some(caller.key(&app).await?)
         };
-        let reply = carry_out(&app, caller.bearer.device, key, section).await?;
+        let reply = carry_out(&app, &asking, device, key, section).await?;
         if own && reply == TeamReply::NotYours {
             return Err(device_unknown());
         }
@@ -113,6 +114,7 @@ fn not_a_message(error: &NotAMessage) -> Problem {
 
 async fn carry_out(
     app: &App,
+    asking: &Asking,
     device: DeviceId,
     key: Option<Array<32>>,
     section: TeamRequest,
@@ -135,27 +137,31 @@ async fn carry_out(
         let ahead = looks.then(|| team.look_ahead(device, &asked, now));
         (began.elapsed(), ahead.unwrap_or_default())
     };
-    let synced = team.act_for(device, look, move |(looked, ahead), team, now, dice| {
-        effort.allows(device, now)?;
-        if known(team) {
-            let began = Instant::now();
-            let done = team.sync_after(ahead, device, &section, now, dice);
-            if is_refused(&done.reply.reply) {
-                let took = (looked + began.elapsed()).as_millis();
-                let took = i64::try_from(took).unwrap_or(i64::MAX - 1) + 1;
-                effort.spent(device, Span::from_millis(took), now);
+    let synced = team.act_for(
+        asking.of(),
+        look,
+        move |(looked, ahead), team, now, dice| {
+            effort.allows(device, now)?;
+            if known(team) {
+                let began = Instant::now();
+                let done = team.sync_after(ahead, device, &section, now, dice);
+                if is_refused(&done.reply.reply) {
+                    let took = (looked + began.elapsed()).as_millis();
+                    let took = i64::try_from(took).unwrap_or(i64::MAX - 1) + 1;
+                    effort.spent(device, Span::from_millis(took), now);
+                }
+                Ok(done)
+            } else {
+                Ok(Done {
+                    entries: Vec::new(),
+                    reply: Synced {
+                        reply: TeamReply::NotYours,
+                        wake: Vec::new(),
+                    },
+                })
             }
-            Ok(done)
-        } else {
-            Ok(Done {
-                entries: Vec::new(),
-                reply: Synced {
-                    reply: TeamReply::NotYours,
-                    wake: Vec::new(),
-                },
-            })
-        }
-    });
+        },
+    );
     let Synced { reply, wake } = synced.await?;
     if let (TeamReply::Level(level), false) = (&reply, wake.is_empty()) {
         team.hub().tell(&wake, level.cursor.seq);
