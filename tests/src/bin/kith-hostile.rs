@@ -30,7 +30,7 @@ struct Options {
     #[arg(long, default_value_t = 15)]
     calm: u64,
     /// Milliseconds between two requests of one connection.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 400)]
     pause: u64,
     /// How many times longer than in calm the slow exchanges of honest phones may take.
     #[arg(long, default_value_t = 2.0)]

@@ -15,15 +15,26 @@ pub(crate) use mutant::shots;
 pub use request::Request;
 pub use storm::Tally;
 
-use crate::process::{House, Phone, Relay, join, level};
+use crate::process::{House, Phone, Relay, join, level, reopen};
 use anyhow::{Context, Result, ensure};
 use honest::Honest;
-use kith_shared::{documents::Document, ids::MemberId};
-use std::{cell::Cell, fmt, thread, time::Duration};
+use kith_app::platform::store_memory::MemoryStore;
+use kith_shared::{documents::Document, ids::MemberId, time::Moment};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 use tokio::sync::oneshot;
 
 /// Honest phones; two members have two of them.
 const HONEST: usize = 6;
+/// Persons about whom those write: attackers know the first one too.
+const PERSONS: usize = 14;
 /// Members who attack beside the two persons, and devices of each. What one device may cost the relay
 /// in a minute is limited (`limits::EFFORT_PER_DEVICE`), so it takes many to send much.
 const ATTACKERS: usize = 16;
@@ -73,11 +84,9 @@ pub async fn run(plan: Plan) -> Result<Report> {
     ensure!(relay.stop()?.success(), "the relay did not end well");
     house.check()?;
     let relay = house.serve_at(&address)?;
-    for phone in &honest.phones {
-        // Their connections were to the one that ended.
-        phone.exchange().await?;
-    }
-    level(&honest.phones).await.context("after a restart")?;
+    level(&honest.phones().await?)
+        .await
+        .context("after a restart")?;
     relay.stop()?;
     Ok(report)
 }
@@ -86,7 +95,7 @@ pub async fn run(plan: Plan) -> Result<Report> {
 struct World<'a> {
     house: &'a House,
     relay: Relay,
-    honest: Honest,
+    honest: Arc<Honest>,
     ground: Ground,
     tokens: Vec<String>,
 }
@@ -99,17 +108,25 @@ impl<'a> World<'a> {
         let people = people.into_iter().collect::<Result<Vec<_>>>()?;
         let mut honest = Vec::new();
         let mut code = first.code;
+        let mut now = Moment::default();
         for n in 0..HONEST {
-            let phone = join(relay.origin(), &code).await?;
+            let store = MemoryStore::default();
+            let phone = reopen(store.clone(), relay.origin()).await?;
+            phone.join(&code).await.context("joining")?;
+            now = phone.now();
             code = if n % 2 == 0 {
                 further(house, &phone)?
             } else {
                 house.invite("pa", &format!("PA {n}"), &[])?.code
             };
-            honest.push(phone);
+            honest.push(store);
         }
-        let now = honest[0].now();
         let ids: Vec<_> = people.iter().filter_map(|p| p.person).collect();
+        let mut persons = ids[..1].to_vec();
+        for n in 1..PERSONS {
+            let more = house.invite("person", &format!("Person {n}"), &[])?;
+            persons.extend(more.person);
+        }
         let mut lying = Vec::new();
         let mut codes: Vec<String> = people.into_iter().map(|p| p.code).collect();
         for n in codes.len()..ATTACKERS + 2 {
@@ -139,7 +156,7 @@ impl<'a> World<'a> {
         });
         let (attackers, tokens) = known.collect::<Result<Vec<_>>>()?.into_iter().unzip();
         Ok(Self {
-            honest: Honest::new(honest, ids[0]),
+            honest: Arc::new(Honest::new(honest, persons, relay.origin())),
             ground: Ground {
                 people: ids,
                 now,
@@ -176,21 +193,23 @@ impl<'a> World<'a> {
     }
 
     async fn calm(&self, length: Duration) -> Result<Times> {
-        let done = Cell::new(false);
+        let done = Arc::default();
         let end = async {
             tokio::time::sleep(length).await;
-            done.set(true);
+            AtomicBool::store(&done, true, Ordering::Relaxed);
             Ok(())
         };
         Ok(tokio::try_join!(self.honest.work(&done), end)?.0)
     }
 
-    /// The attack comes from a thread of its own, so that honest phones wait for the relay alone.
+    /// The attack comes from a thread of its own, as each honest phone does: those wait for the relay
+    /// alone.
     async fn stormy(&self, plan: Plan) -> Result<(Tally, Times)> {
         let (tell, told) = oneshot::channel();
         let origin = self.relay.origin().to_owned();
         let (ground, tokens) = (self.ground.clone(), self.tokens.clone());
         thread::spawn(move || {
+            step_back();
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build();
@@ -200,11 +219,11 @@ impl<'a> World<'a> {
             // Nobody waits any more when an honest phone has failed.
             let _ = tell.send(stormed);
         });
-        let done = Cell::new(false);
+        let done = Arc::default();
         let end = async {
-            let tally = told.await.context("the attack panicked")?;
-            done.set(true);
-            tally
+            let tally = told.await.context("the attack panicked");
+            AtomicBool::store(&done, true, Ordering::Relaxed);
+            tally?
         };
         let (times, tally) = tokio::try_join!(self.honest.work(&done), end)?;
         Ok((tally, times))
@@ -213,7 +232,7 @@ impl<'a> World<'a> {
     /// A phone that was not there pulls everything, and loads it as if from its own store.
     async fn look(&self) -> Result<(usize, usize)> {
         let later = self.house.invite("pa", "Later", &[])?.code;
-        let mut phones = self.honest.phones.clone();
+        let mut phones = self.honest.phones().await?;
         phones.push(join(self.relay.origin(), &later).await?);
         level(&phones).await?;
         let newest = &phones[phones.len() - 1];
@@ -228,6 +247,15 @@ impl<'a> World<'a> {
             loaded += 1;
         }
         Ok((records, loaded))
+    }
+}
+
+/// Attackers have processors of their own: where they share one with the relay and its honest phones,
+/// those come first. On Linux this is about the thread that calls it alone.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, 19) {
+        eprintln!("the attack competes with the relay for the processor: {error}");
     }
 }
 
