@@ -6,6 +6,7 @@
 //! in [`table::NOTES`].
 
 mod back;
+mod floor;
 mod load;
 mod ours;
 mod process;
@@ -63,11 +64,13 @@ async fn one(peers: &[Peer], only: &str, say: &impl Fn(&str)) -> Result<Round> {
         let how = if each { "one by one" } else { "all at once" };
         if !how.contains(only) {
             round.loads.push(Vec::new());
+            round.floors.push(f64::NAN);
             continue;
         }
         say(&format!("  {how}: the relay"));
         let (loaded, work) = ours::load(each).await?;
         let mut all = vec![loaded];
+        round.floors.push(floor::floor(&work, each)?);
         for peer in peers {
             say(&format!("  {how}: {}", peer.name));
             let loaded = peer.load(&work, each).await;

@@ -15,6 +15,8 @@ use std::fmt::Write as _;
 pub(super) struct Round {
     /// One by one, then all at once; what was not asked for is empty.
     pub(super) loads: Vec<Vec<Loaded>>,
+    /// Seconds that saving and loading alone take for each of these loads.
+    pub(super) floors: Vec<f64>,
     /// The cases in their order.
     pub(super) backs: Vec<Vec<Back>>,
 }
@@ -30,6 +32,9 @@ const NOTES: &str = "\
   Who hands in has them written: a client applies each to its copy of the document, packs it, and reads the answer.
   The clock stops when every client knows that the server has all (the relay: its reply; the others: the heads that the
   server says it has).
+- If saving and loading were all: the same changes added to documents in memory, each document saved and loaded
+  after every change (or once), on all processors, and nothing else. No server that does so before it answers is faster,
+  and its clients need processors too.
 - Killed: the server is killed (SIGKILL) at the last acknowledgement. What is there then was counted in the relay's
   journal, and for the others by a new client that asks a new server on the same folder.
 - Memory: the most resident memory that the server ever had (VmHWM), preparations included.
@@ -86,6 +91,13 @@ fn loads(out: &mut String, rounds: &[Round]) -> Result<()> {
         row("server's memory, MiB", 1, "≤ 1", &|l| mib(l.peak))?;
         let kept = format!("of {count} there after a kill");
         row(&kept, 0, "", &|l| number(l.kept))?;
+        let floors = rounds.iter().map(|round| {
+            let mut values = three(&round.loads[at], &|l| changes / l.seconds)?;
+            values[0] = changes / round.floors[at];
+            Ok(values)
+        });
+        let name = format!("changes a second if saving and loading were all, {how}");
+        self::row(out, &name, 0, "", &floors.collect::<Result<Vec<_>>>()?)?;
     }
     Ok(())
 }
