@@ -221,10 +221,10 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
     let tick = Duration::from_millis(limits::TICK.millis().unsigned_abs());
     let mut ticks = interval_at(tokio::time::Instant::now() + tick, tick);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut came, mut group, mut lane) = (Vec::new(), VecDeque::new(), Lane::default());
+    let (mut came, mut queue) = (Vec::new(), Queue::default());
     loop {
         let now = Instant::now();
-        let due = lane.next_at(now);
+        let due = queue.refused.next_at(now);
         tokio::select! {
             count = jobs.recv_many(&mut came, GROUP) => if count == 0 {
                 // Nobody can ask any more.
@@ -233,26 +233,8 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
             _ = ticks.tick() => came.push(tick_job()),
             () = sleep_until(due.unwrap_or(now).into()), if due.is_some() => {}
         }
-        let mut others_had_theirs = true;
-        loop {
-            for job in came.drain(..) {
-                match job.of {
-                    Of::Refused => lane.wait(job),
-                    _ => group.push_back(job),
-                }
-            }
-            let others_go_first = !group.is_empty() && !others_had_theirs;
-            let refused = if others_go_first {
-                None
-            } else {
-                lane.due(Instant::now())
-            };
-            others_had_theirs = refused.is_none();
-            let (mut some, rest) = match refused {
-                Some(job) => (VecDeque::from([job]), std::mem::take(&mut group)),
-                None if group.is_empty() => break,
-                None => (in_turn(std::mem::take(&mut group)), VecDeque::new()),
-            };
+        queue.join(came.drain(..));
+        while let Some(mut next) = queue.next(Instant::now()) {
             if worker.is_in_doubt() {
                 worker.team = None;
                 // The journal tells what is so only when nothing is on its way to it any more.
@@ -262,32 +244,71 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
             }
             let began = Instant::now();
             let decided = spawn_blocking(move || {
-                let turn = worker.decide(&mut some);
-                (worker, some, turn)
+                let turn = worker.decide(&mut next);
+                (worker, next, turn)
             });
             // The runtime is shutting down: panics are caught where they happen.
             let Ok((same, undecided, turn)) = decided.await else {
                 return;
             };
-            (worker, group) = (same, undecided);
-            group.extend(rest);
-            if !others_had_theirs {
-                lane.took(began.elapsed(), Instant::now());
-            }
+            worker = same;
             let Some(turn) = turn else {
                 // Those who wait are told so by the end of their channel.
-                group.clear();
+                queue.others.clear();
                 break;
             };
+            queue.went_on(undecided, began.elapsed(), Instant::now());
             if turns.send(turn).await.is_err() {
                 return;
             }
-            while group.len() + came.len() < GROUP
+            while queue.others.len() < GROUP
                 && let Ok(job) = jobs.try_recv()
             {
-                came.push(job);
+                queue.join([job]);
             }
         }
+    }
+}
+
+/// Requests that wait for their turn.
+#[derive(Default)]
+struct Queue {
+    others: VecDeque<Job>,
+    refused: Lane<Job>,
+    /// Whether the last turn was one of the lane's.
+    was_refused: bool,
+}
+
+impl Queue {
+    fn join(&mut self, came: impl IntoIterator<Item = Job>) {
+        for job in came {
+            match job.of {
+                Of::Refused => self.refused.wait(job),
+                Of::Device(_) | Of::Nobody => self.others.push_back(job),
+            }
+        }
+    }
+
+    /// Whose turn it is: one of the lane when it is time for it, but never two in a row while others
+    /// wait.
+    fn next(&mut self, now: Instant) -> Option<VecDeque<Job>> {
+        let others_go_first = self.was_refused && !self.others.is_empty();
+        let refused = (!others_go_first).then(|| self.refused.due(now)).flatten();
+        self.was_refused = refused.is_some();
+        if let Some(job) = refused {
+            return Some([job].into());
+        }
+        let others = std::mem::take(&mut self.others);
+        (!others.is_empty()).then(|| in_turn(others))
+    }
+
+    /// The turn took so long, up to now, and these had none of it.
+    fn went_on(&mut self, mut undecided: VecDeque<Job>, took: Duration, now: Instant) {
+        if self.was_refused {
+            self.refused.took(took, now);
+        }
+        undecided.append(&mut self.others);
+        self.others = undecided;
     }
 }
 

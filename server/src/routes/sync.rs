@@ -44,7 +44,7 @@ pub(super) async fn sync(
     let caller = Caller::of(&app, &headers).await?;
     let form = form(&headers)?;
     let Bearer { team, device } = caller.bearer;
-    let asking = app.effort.enter(device, now())?;
+    let asking = Arc::new(app.effort.enter(device, now())?);
     let bytes = body::read(&headers, body).await;
     let heard = bytes.and_then(|bytes| {
         let heard = form.hear(&bytes, &Known::caller(team, device));
@@ -114,7 +114,7 @@ fn not_a_message(error: &NotAMessage) -> Problem {
 
 async fn carry_out(
     app: &App,
-    asking: &Asking,
+    asking: &Arc<Asking>,
     device: DeviceId,
     key: Option<Array<32>>,
     section: TeamRequest,
@@ -130,6 +130,7 @@ async fn carry_out(
     let asked = section.clone();
     let effort = app.effort.clone();
     let before = effort.clone();
+    let (of, asking) = (asking.of(), asking.clone());
     let look = move |team: &Team, now| {
         let began = Instant::now();
         // Much may have come of theirs since this was let into the queue.
@@ -137,31 +138,29 @@ async fn carry_out(
         let ahead = looks.then(|| team.look_ahead(device, &asked, now));
         (began.elapsed(), ahead.unwrap_or_default())
     };
-    let synced = team.act_for(
-        asking.of(),
-        look,
-        move |(looked, ahead), team, now, dice| {
-            effort.allows(device, now)?;
-            if known(team) {
-                let began = Instant::now();
-                let done = team.sync_after(ahead, device, &section, now, dice);
-                if is_refused(&done.reply.reply) {
-                    let took = (looked + began.elapsed()).as_millis();
-                    let took = i64::try_from(took).unwrap_or(i64::MAX - 1) + 1;
-                    effort.spent(device, Span::from_millis(took), now);
-                }
-                Ok(done)
-            } else {
-                Ok(Done {
-                    entries: Vec::new(),
-                    reply: Synced {
-                        reply: TeamReply::NotYours,
-                        wake: Vec::new(),
-                    },
-                })
+    let synced = team.act_for(of, look, move |(looked, ahead), team, now, dice| {
+        // Until then they are asking, whether or not they wait for the answer.
+        let _asking = asking;
+        effort.allows(device, now)?;
+        if known(team) {
+            let began = Instant::now();
+            let done = team.sync_after(ahead, device, &section, now, dice);
+            if is_refused(&done.reply.reply) {
+                let took = (looked + began.elapsed()).as_millis();
+                let took = i64::try_from(took).unwrap_or(i64::MAX - 1) + 1;
+                effort.spent(device, Span::from_millis(took), now);
             }
-        },
-    );
+            Ok(done)
+        } else {
+            Ok(Done {
+                entries: Vec::new(),
+                reply: Synced {
+                    reply: TeamReply::NotYours,
+                    wake: Vec::new(),
+                },
+            })
+        }
+    });
     let Synced { reply, wake } = synced.await?;
     if let (TeamReply::Level(level), false) = (&reply, wake.is_empty()) {
         team.hub().tell(&wake, level.cursor.seq);
