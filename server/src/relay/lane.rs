@@ -3,24 +3,21 @@
 //! everyone else goes first.
 
 use kith_shared::limits;
-use std::{
-    collections::VecDeque,
-    time::{Duration, Instant},
-};
+use std::{collections::VecDeque, time::Duration};
 
-/// What waits, the first to come first.
+/// What waits, the first to come first. Times are since any one moment.
 #[derive(Debug)]
 pub(super) struct Lane<J> {
     waiting: VecDeque<J>,
     /// Until then others have the team's time.
-    rests_until: Option<Instant>,
+    rests_until: Duration,
 }
 
 impl<J> Default for Lane<J> {
     fn default() -> Self {
         Self {
             waiting: VecDeque::new(),
-            rests_until: None,
+            rests_until: Duration::ZERO,
         }
     }
 }
@@ -32,20 +29,19 @@ impl<J> Lane<J> {
     }
 
     /// When the next one may have its turn; nothing when none waits.
-    pub(super) fn next_at(&self, now: Instant) -> Option<Instant> {
-        let next = self.rests_until.unwrap_or(now);
-        (!self.waiting.is_empty()).then_some(next)
+    pub(super) fn next_at(&self, now: Duration) -> Option<Duration> {
+        (!self.waiting.is_empty()).then_some(self.rests_until.max(now))
     }
 
     /// The next one, if it is time for it.
-    pub(super) fn due(&mut self, now: Instant) -> Option<J> {
+    pub(super) fn due(&mut self, now: Duration) -> Option<J> {
         self.next_at(now).filter(|at| *at <= now)?;
         self.waiting.pop_front()
     }
 
     /// One of them took so long, up to now.
-    pub(super) fn took(&mut self, long: Duration, now: Instant) {
-        self.rests_until = Some(now + long * (limits::REFUSED_SHARE - 1));
+    pub(super) fn took(&mut self, long: Duration, now: Duration) {
+        self.rests_until = now + long * (limits::REFUSED_SHARE - 1);
     }
 }
 
@@ -56,7 +52,7 @@ mod tests {
     #[test]
     fn all_together_get_their_share_and_each_its_turn() {
         let mut lane = Lane::default();
-        let began = Instant::now();
+        let began = Duration::from_secs(5);
         let (mut now, mut busy) = (began, Duration::ZERO);
         assert_eq!(lane.next_at(now), None);
         (0..100).for_each(|n| lane.wait(n));
@@ -72,8 +68,7 @@ mod tests {
         }
         assert_eq!(lane.next_at(now), None);
         let rested = Duration::from_millis(99 % 7) * (limits::REFUSED_SHARE - 1);
-        let all = now + rested - began;
-        assert_eq!(all, busy * limits::REFUSED_SHARE);
+        assert_eq!(now + rested, began + busy * limits::REFUSED_SHARE);
         // Who comes after a rest waits for nothing.
         lane.wait(100);
         assert_eq!(lane.due(now + rested), Some(100));

@@ -5,7 +5,7 @@
 use super::{
     Dice, Done, NotATeam, ProofKey, Team, Wake, erase,
     hub::Hub,
-    lane::Lane,
+    queue::{Of, Queue},
     team_writer::{Answer, Reading, Turn, Writer},
 };
 use crate::{
@@ -13,13 +13,9 @@ use crate::{
     metrics::Metrics,
     problem::Problem,
 };
-use kith_shared::{
-    ids::{DeviceId, TeamId},
-    limits,
-    time::Moment,
-};
+use kith_shared::{ids::TeamId, limits, time::Moment};
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     num::NonZero,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex},
@@ -45,22 +41,7 @@ const AHEAD: usize = 8;
 const TURN: Duration = Duration::from_millis(10);
 
 /// A request that waits for its turn.
-struct Job {
-    /// Who asks.
-    of: Of,
-    what: What,
-}
-
-/// Who asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
-    /// No device.
-    Nobody,
-    /// A device: those that ask for much let others go first.
-    Device(DeviceId),
-    /// One of which something was refused lately: it waits in the [lane](super::lane).
-    Refused,
-}
+type Job = super::queue::Job<What>;
 
 enum What {
     Run(Run),
@@ -222,19 +203,20 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
     let mut ticks = interval_at(tokio::time::Instant::now() + tick, tick);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (mut came, mut queue) = (Vec::new(), Queue::default());
+    let started = Instant::now();
     loop {
-        let now = Instant::now();
-        let due = queue.refused.next_at(now);
+        let now = started.elapsed();
+        let due = queue.next_at(now);
         tokio::select! {
             count = jobs.recv_many(&mut came, GROUP) => if count == 0 {
                 // Nobody can ask any more.
                 return;
             },
             _ = ticks.tick() => came.push(tick_job()),
-            () = sleep_until(due.unwrap_or(now).into()), if due.is_some() => {}
+            () = sleep_until((started + due.unwrap_or(now)).into()), if due.is_some() => {}
         }
         queue.join(came.drain(..));
-        while let Some(mut next) = queue.next(Instant::now()) {
+        while let Some(mut next) = queue.next(started.elapsed()) {
             if worker.is_in_doubt() {
                 worker.team = None;
                 // The journal tells what is so only when nothing is on its way to it any more.
@@ -242,7 +224,7 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
                     return;
                 }
             }
-            let began = Instant::now();
+            let began = started.elapsed();
             let decided = spawn_blocking(move || {
                 let turn = worker.decide(&mut next);
                 (worker, next, turn)
@@ -254,61 +236,19 @@ async fn run(mut worker: Worker, mut jobs: mpsc::Receiver<Job>, turns: mpsc::Sen
             worker = same;
             let Some(turn) = turn else {
                 // Those who wait are told so by the end of their channel.
-                queue.others.clear();
+                queue.leave();
                 break;
             };
-            queue.went_on(undecided, began.elapsed(), Instant::now());
+            queue.went_on(undecided, began, started.elapsed());
             if turns.send(turn).await.is_err() {
                 return;
             }
-            while queue.others.len() < GROUP
+            while queue.count() < GROUP
                 && let Ok(job) = jobs.try_recv()
             {
                 queue.join([job]);
             }
         }
-    }
-}
-
-/// Requests that wait for their turn.
-#[derive(Default)]
-struct Queue {
-    others: VecDeque<Job>,
-    refused: Lane<Job>,
-    /// Whether the last turn was one of the lane's.
-    was_refused: bool,
-}
-
-impl Queue {
-    fn join(&mut self, came: impl IntoIterator<Item = Job>) {
-        for job in came {
-            match job.of {
-                Of::Refused => self.refused.wait(job),
-                Of::Device(_) | Of::Nobody => self.others.push_back(job),
-            }
-        }
-    }
-
-    /// Whose turn it is: one of the lane when it is time for it, but never two in a row while others
-    /// wait.
-    fn next(&mut self, now: Instant) -> Option<VecDeque<Job>> {
-        let others_go_first = self.was_refused && !self.others.is_empty();
-        let refused = (!others_go_first).then(|| self.refused.due(now)).flatten();
-        self.was_refused = refused.is_some();
-        if let Some(job) = refused {
-            return Some([job].into());
-        }
-        let others = std::mem::take(&mut self.others);
-        (!others.is_empty()).then(|| in_turn(others))
-    }
-
-    /// The turn took so long, up to now, and these had none of it.
-    fn went_on(&mut self, mut undecided: VecDeque<Job>, took: Duration, now: Instant) {
-        if self.was_refused {
-            self.refused.took(took, now);
-        }
-        undecided.append(&mut self.others);
-        self.others = undecided;
     }
 }
 
@@ -366,25 +306,6 @@ fn look(team: &Team, jobs: Vec<Job>) -> Vec<Option<Run>> {
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, run)| run).collect()
-}
-
-/// The first request of each device comes before the second of any.
-fn in_turn(waiting: VecDeque<Job>) -> VecDeque<Job> {
-    let mut before: HashMap<DeviceId, usize> = HashMap::new();
-    let places = waiting.into_iter().map(|job| {
-        let place = match job.of {
-            Of::Device(device) => {
-                let count = before.entry(device).or_default();
-                std::mem::replace(count, *count + 1)
-            }
-            Of::Nobody | Of::Refused => 0,
-        };
-        (place, job)
-    });
-    let mut places: Vec<_> = places.collect();
-    // Who came earlier stays so.
-    places.sort_by_key(|(place, _)| *place);
-    places.into_iter().map(|(_, job)| job).collect()
 }
 
 impl Worker {
@@ -491,6 +412,7 @@ pub fn roll() -> u128 {
 mod tests {
     use super::*;
     use crate::journal::MemoryJournal;
+    use kith_shared::ids::DeviceId;
 
     #[tokio::test]
     async fn whoever_was_refused_lets_everyone_else_go_first_and_takes_little_time() {
@@ -557,42 +479,5 @@ mod tests {
             (run(&mut team, now(), &mut roll).answer)(Ok(()));
         }
         assert_eq!(said.try_iter().collect::<Vec<_>>(), [0, 1, 2, 4, 5, 6, 7]);
-    }
-
-    #[test]
-    fn no_device_waits_behind_many_requests_of_another() {
-        let job = |device: Option<u8>| Job {
-            of: device.map_or(Of::Nobody, |n| Of::Device(DeviceId::from_bytes([n; 16]))),
-            what: What::Run(Box::new(|_, _, _| unreachable!())),
-        };
-        let asked = [
-            Some(1),
-            Some(1),
-            Some(1),
-            Some(2),
-            None,
-            Some(2),
-            None,
-            Some(3),
-        ];
-        let order = in_turn(asked.into_iter().map(job).collect());
-        let order: Vec<_> = order
-            .iter()
-            .map(|job| match job.of {
-                Of::Device(device) => Some(device.to_bytes()[0]),
-                Of::Nobody | Of::Refused => None,
-            })
-            .collect();
-        let fair = [
-            Some(1),
-            Some(2),
-            None,
-            None,
-            Some(3),
-            Some(1),
-            Some(2),
-            Some(1),
-        ];
-        assert_eq!(order, fair);
     }
 }
