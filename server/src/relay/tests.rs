@@ -142,19 +142,11 @@ fn written(team: &Team, device: DeviceId, intents: &[Intent]) -> Vec<Push> {
 /// A day shift of one PA with a person.
 fn tomorrow(person: PersonId, pa: MemberId) -> Shift {
     let start = NOW + Span::days(1);
-    Shift {
-        shift: ShiftId::from_bytes([5; 16]),
-        person,
-        start,
-        end: start + Span::hours(8),
-        pas: vec![pa],
-        work: ShiftKind::Day,
-        replaces: None,
-        needs: 1,
-        shadows: vec![],
-        series: None,
-        pool: None,
-    }
+    let (shift, times) = (
+        ShiftId::from_bytes([5; 16]),
+        (start, start + Span::hours(8)),
+    );
+    Shift::plain(shift, person, times, vec![pa], ShiftKind::Day)
 }
 
 #[test]

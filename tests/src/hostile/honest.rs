@@ -80,7 +80,7 @@ impl Honest {
     }
 
     /// All phones write a note and send it, again and again, until `done`. Each is on a thread of
-    /// its own: what is measured is how long it waits for the relay, and not for other phones.
+    /// its own: what is measured is how long it waits for the relay and itself, not for other phones.
     pub(super) async fn work(self: &Arc<Self>, done: &Arc<AtomicBool>) -> Result<Times> {
         let threads = (0..self.stores.len()).map(|n| {
             let (all, done) = (self.clone(), done.clone());

@@ -203,7 +203,7 @@ impl<'a> World<'a> {
     }
 
     /// The attack comes from a thread of its own, as each honest phone does: those wait for the relay
-    /// alone.
+    /// and for themselves alone.
     async fn stormy(&self, plan: Plan) -> Result<(Tally, Times)> {
         let (tell, told) = oneshot::channel();
         let origin = self.relay.origin().to_owned();
